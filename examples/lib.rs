@@ -1,0 +1,1 @@
+//! The examples are the programs beside this file; this library is empty.

@@ -1,0 +1,1 @@
+//! Real MongoDB servers for tests.
