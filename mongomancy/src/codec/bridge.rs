@@ -1,0 +1,66 @@
+//! The bridge to serde: what a derived codec does for the whole struct.
+
+use bson::{Bson, RawBsonRef, RawDocument, RawDocumentBuf};
+use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
+
+use super::decode_failure;
+use crate::error::{Error, ErrorKind, Result};
+
+/// Writes `value` as a document.
+pub fn encode<T: Serialize>(value: &T) -> Result<RawDocumentBuf> {
+    bson::serialize_to_raw_document_buf(value).map_err(|error| cannot_encode(&error))
+}
+
+/// Reads a value from a document.
+pub fn decode<T: DeserializeOwned>(document: &RawDocument) -> Result<T> {
+    // The path is looked for only once it is known that there is something to tell: tracking it costs on every field.
+    bson::deserialize_from_slice(document.as_bytes()).map_err(|error| explain::<T>(document, &error))
+}
+
+pub(crate) fn value_to_bson<T: Serialize>(value: &T) -> Result<Bson> {
+    // Through bytes, so that an id is written as it is within its document: bson's value serializer calls itself
+    // human-readable and would give other types their text form.
+    let wrapped = encode(&Wrapped { v: value })?;
+    let value = wrapped.get("v").ok().flatten().ok_or_else(|| Error::new(ErrorKind::Encode, "no value was written"))?;
+    Bson::try_from(value).map_err(|_| Error::new(ErrorKind::Encode, "the value has no BSON form"))
+}
+
+pub(crate) fn value_from_bson<T: DeserializeOwned>(value: RawBsonRef<'_>) -> Result<T> {
+    let mut wrapped = RawDocumentBuf::new();
+    wrapped.append(bson::raw::cstr!("v"), value);
+    decode::<Wrapped<T>>(&wrapped).map(|wrapped| wrapped.v)
+}
+
+#[derive(Serialize, Deserialize)]
+struct Wrapped<T> {
+    v: T,
+}
+
+fn cannot_encode(error: &bson::error::Error) -> Error {
+    // A serializer's message may quote the value; the key and the kind do not.
+    let place = error.key.as_ref().map(|key| format!(" at `{key}`")).unwrap_or_default();
+    let reason = match error.kind {
+        bson::error::ErrorKind::TooLargeUnsignedInteger { .. } => "an unsigned integer is larger than an i64",
+        _ => "the value has no BSON form",
+    };
+    Error::new(ErrorKind::Encode, format!("{reason}{place}"))
+}
+
+fn explain<T: DeserializeOwned>(document: &RawDocument, error: &bson::error::Error) -> Error {
+    match bson::deserialize_from_slice::<Traced<T>>(document.as_bytes()) {
+        Ok(Traced(Err((path, message)))) => decode_failure::at(document, path, &message),
+        _ => decode_failure::at(document, String::new(), &error.message.clone().unwrap_or_default()),
+    }
+}
+
+/// Reads a `T` and keeps the path and the message of its failure.
+struct Traced<T>(Result<T, (String, String)>);
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Traced<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self(serde_path_to_error::deserialize(deserializer).map_err(|error| {
+            let path = error.path().to_string();
+            (if path == "." { String::new() } else { path }, error.into_inner().to_string())
+        })))
+    }
+}

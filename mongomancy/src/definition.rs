@@ -1,0 +1,170 @@
+//! What a collection should look like: plain data, no I/O.
+
+mod default_document;
+mod index;
+mod index_key;
+mod index_name;
+
+use std::any::type_name;
+
+use bson::Document;
+
+pub use self::{default_document::DefaultDocument, index::Index, index_key::IndexKey};
+use crate::{
+    codec::MongoDocument,
+    error::{Error, Result},
+    namespace,
+};
+
+/// The definition of one collection: its name, its indexes and its default documents.
+///
+/// The derive of [`MongoCollection`](crate::MongoCollection) makes one from a struct; by hand it reads:
+///
+/// ```
+/// use mongomancy::{CollectionDefinition, DefaultDocument, Index, bson::doc};
+///
+/// let players = CollectionDefinition::new("player")
+///     .index(Index::ascending("player_id").unique(true))
+///     .index(Index::new([("guild", 1), ("score", -1)]))
+///     .default_document(DefaultDocument::new(doc! { "player_id": 0, "name": "the house" }).key(["player_id"]));
+/// assert_eq!(players.indexes()[1].name_in("player"), "ix__player__guild_score");
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct CollectionDefinition {
+    name: String,
+    /// The Rust type it was derived from; messages name it.
+    origin: Option<&'static str>,
+    indexes: Vec<Index>,
+    default_documents: Vec<DefaultDocument>,
+}
+
+impl CollectionDefinition {
+    /// A collection without indexes and default documents.
+    ///
+    /// The name is checked when the definition is used.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into(), origin: None, indexes: Vec::new(), default_documents: Vec::new() }
+    }
+
+    /// Says which type this definition comes from, so that messages can name it.
+    pub fn origin<T: ?Sized>(mut self) -> Self {
+        self.origin = Some(type_name::<T>());
+        self
+    }
+
+    /// Adds an index.
+    pub fn index(mut self, index: Index) -> Self {
+        self.indexes.push(index);
+        self
+    }
+
+    /// Adds a default document.
+    pub fn default_document(mut self, document: DefaultDocument) -> Self {
+        self.default_documents.push(document);
+        self
+    }
+
+    /// Adds typed default documents, each found again by the fields `key` (stored names).
+    ///
+    /// A value that cannot be encoded makes the definition invalid; it is told when the definition is used.
+    pub fn default_values<T: MongoDocument, K: Into<String>>(
+        mut self,
+        values: impl IntoIterator<Item = T>,
+        key: impl IntoIterator<Item = K>,
+    ) -> Self {
+        let key: Vec<String> = key.into_iter().map(Into::into).collect();
+        for value in values {
+            let document = value.encode().and_then(|raw| Document::try_from(&*raw).map_err(|_| not_a_document()));
+            self.default_documents.push(DefaultDocument::from_encoded(document).key(key.clone()));
+        }
+        self
+    }
+
+    /// The collection's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The indexes, in the order of their declaration.
+    pub fn indexes(&self) -> &[Index] {
+        &self.indexes
+    }
+
+    /// The default documents, in the order of their declaration.
+    pub fn default_documents(&self) -> &[DefaultDocument] {
+        &self.default_documents
+    }
+
+    /// The type it comes from, as messages name it.
+    pub(crate) fn described(&self) -> &str {
+        self.origin.unwrap_or("a definition by hand")
+    }
+
+    /// Refuses what no server would take, or what would not be found again.
+    ///
+    /// # Errors
+    /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) for the name,
+    /// [`InvalidDefinition`](crate::ErrorKind::InvalidDefinition) for the rest: an index without keys, two indexes of
+    /// one name, a default document without a key.
+    pub fn check(&self) -> Result<()> {
+        namespace::check_collection(&self.name)?;
+        let mut names: Vec<String> = Vec::with_capacity(self.indexes.len());
+        for index in &self.indexes {
+            index.check().map_err(|rule| self.refuse(&format!("the index `{}` {rule}", index.name_in(&self.name))))?;
+            let name = index.name_in(&self.name);
+            if names.contains(&name) {
+                return Err(self.refuse(&format!("two indexes are named `{name}`")));
+            }
+            names.push(name);
+        }
+        for document in &self.default_documents {
+            document.check().map_err(|rule| self.refuse(&format!("a default document {rule}")))?;
+        }
+        Ok(())
+    }
+
+    fn refuse(&self, rule: &str) -> Error {
+        Error::invalid_definition(format!("collection `{}` ({}): {rule}", self.name, self.described()))
+    }
+}
+
+fn not_a_document() -> Error {
+    Error::new(crate::error::ErrorKind::Encode, "the value is not a document")
+}
+
+#[cfg(test)]
+mod tests {
+    use bson::doc;
+
+    use super::*;
+
+    fn refusal(definition: &CollectionDefinition) -> String {
+        definition.check().unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_sound_definition_passes() {
+        CollectionDefinition::new("player")
+            .index(Index::ascending("a").unique(true))
+            .index(Index::new([("a", 1), ("b", -1)]))
+            .default_document(DefaultDocument::new(doc! { "a": 1 }).key(["a"]))
+            .default_document(DefaultDocument::new(doc! { "_id": 1 }))
+            .check()
+            .unwrap();
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused_by_name() {
+        let player = || CollectionDefinition::new("player");
+        assert!(refusal(&CollectionDefinition::new("a$b")).contains("contains '$'"));
+        let twice = player().index(Index::ascending("a")).index(Index::ascending("a"));
+        assert!(refusal(&twice).contains("two indexes are named `ix__player__a`"));
+        let empty = player().index(Index::new::<&str, i32>([]));
+        assert!(refusal(&empty).contains("has no keys"));
+        let keyless = player().default_document(DefaultDocument::new(doc! { "a": 1 }));
+        assert!(refusal(&keyless).contains("has neither a key nor an `_id`"));
+        let missing = player().default_document(DefaultDocument::new(doc! { "a": 1 }).key(["b"]));
+        assert!(refusal(&missing).contains("has no value for its key field `b`"));
+    }
+}

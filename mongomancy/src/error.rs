@@ -1,0 +1,215 @@
+//! One opaque error for every call.
+
+mod cause;
+mod kind;
+
+use std::{borrow::Cow, fmt, sync::Arc, time::Duration};
+
+pub use self::{
+    cause::Cause,
+    kind::{DecodeFailure, DuplicateKey, ErrorKind, ServerFailure},
+};
+
+/// The result of a call of this crate.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What went wrong, and all that is known of it.
+///
+/// An error is one pointer wide and a clone is cheap. Look at [`kind`](Self::kind) to decide what to do, at
+/// [`maybe_applied`](Self::maybe_applied) to know whether a failed write may be stored all the same.
+///
+/// Neither `Display` nor `Debug` nor the [`source`](std::error::Error::source) chain shows credentials, filters or
+/// documents. What the driver said, values included, is reached by [`driver`](Self::driver) alone.
+///
+/// ```
+/// use mongomancy::{Error, ErrorKind};
+///
+/// fn status(error: &Error) -> u16 {
+///     match error.kind() {
+///         ErrorKind::DuplicateKey(_) => 409,
+///         ErrorKind::InvalidArgument | ErrorKind::Validation => 400,
+///         ErrorKind::Unavailable | ErrorKind::DeadlineExceeded => 503,
+///         _ => 500,
+///     }
+/// }
+/// # assert_eq!(status(&Error::for_test(ErrorKind::Unavailable, None, [])), 503);
+/// ```
+#[derive(Clone)]
+pub struct Error(Arc<Inner>);
+
+#[derive(Clone)]
+struct Inner {
+    kind: ErrorKind,
+    message: Cow<'static, str>,
+    cause: Option<Cause>,
+    first: Option<Cause>,
+    driver: Option<Arc<mongodb::error::Error>>,
+    attempts: u32,
+    elapsed: Duration,
+    maybe_applied: bool,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
+        Self(Arc::new(Inner {
+            kind,
+            message: message.into(),
+            cause: None,
+            first: None,
+            driver: None,
+            attempts: 0,
+            elapsed: Duration::ZERO,
+            maybe_applied: false,
+        }))
+    }
+
+    pub(crate) fn invalid_argument(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::InvalidArgument, message)
+    }
+
+    pub(crate) fn invalid_definition(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::InvalidDefinition, message)
+    }
+
+    /// An error as a server or a network might have caused it, for the tests of an own
+    /// [`Executor`](crate::Executor).
+    ///
+    /// ```
+    /// use mongomancy::{Error, ErrorKind};
+    ///
+    /// let error = Error::for_test(ErrorKind::Unavailable, Some(10107), ["RetryableWriteError"]);
+    /// assert_eq!(error.code(), Some(10107));
+    /// ```
+    pub fn for_test<'a>(kind: ErrorKind, code: Option<i32>, labels: impl IntoIterator<Item = &'a str>) -> Self {
+        let labels = labels.into_iter().map(str::to_owned).collect();
+        Self::new(kind, "made for a test").caused_by(Cause::new("test", code, None, labels))
+    }
+
+    pub(crate) fn caused_by(self, cause: Cause) -> Self {
+        self.change(|inner| inner.cause = Some(cause))
+    }
+
+    pub(crate) fn first_caused_by(self, cause: Option<Cause>) -> Self {
+        self.change(|inner| inner.first = cause)
+    }
+
+    pub(crate) fn with_driver(self, driver: mongodb::error::Error) -> Self {
+        self.change(|inner| inner.driver = Some(Arc::new(driver)))
+    }
+
+    pub(crate) fn with_attempts(self, attempts: u32, elapsed: Duration) -> Self {
+        self.change(|inner| {
+            inner.attempts = attempts;
+            inner.elapsed = elapsed;
+        })
+    }
+
+    pub(crate) fn with_maybe_applied(self, maybe_applied: bool) -> Self {
+        self.change(|inner| inner.maybe_applied = maybe_applied)
+    }
+
+    pub(crate) fn with_kind(self, kind: ErrorKind) -> Self {
+        self.change(|inner| inner.kind = kind)
+    }
+
+    pub(crate) fn with_message(self, message: impl Into<Cow<'static, str>>) -> Self {
+        let message = message.into();
+        self.change(|inner| inner.message = message)
+    }
+
+    fn change(mut self, change: impl FnOnce(&mut Inner)) -> Self {
+        change(Arc::make_mut(&mut self.0));
+        self
+    }
+
+    /// What kind of error this is.
+    pub fn kind(&self) -> &ErrorKind {
+        &self.0.kind
+    }
+
+    /// The server's error code, if a server answered with one.
+    pub fn code(&self) -> Option<i32> {
+        self.0.cause.as_ref().and_then(Cause::code)
+    }
+
+    /// The error labels of the driver and the server.
+    pub fn labels(&self) -> &[String] {
+        self.0.cause.as_ref().map_or(&[], Cause::labels)
+    }
+
+    /// How many times the call was sent or tried to be sent. Zero where it was refused before that.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// How long the call ran before it gave up.
+    pub fn elapsed(&self) -> Duration {
+        self.0.elapsed
+    }
+
+    /// Whether a write that failed may be stored, or may yet be.
+    ///
+    /// `false` is certain: nothing of this call is stored, nor will be. It is `false` for every read.
+    pub fn maybe_applied(&self) -> bool {
+        self.0.maybe_applied
+    }
+
+    /// What failed at the first attempt, where several were made; [`source`](std::error::Error::source) is the last.
+    pub fn first_cause(&self) -> Option<&Cause> {
+        self.0.first.as_ref()
+    }
+
+    /// Whether an open cursor was lost, with the server that held it or by the server's own time-out.
+    pub fn is_cursor_lost(&self) -> bool {
+        matches!(self.0.kind, ErrorKind::CursorLost { .. })
+    }
+
+    /// Whether a unique index refused a value.
+    pub fn is_duplicate_key(&self) -> bool {
+        matches!(self.0.kind, ErrorKind::DuplicateKey(_))
+    }
+
+    /// The driver's own error, if one is behind this.
+    ///
+    /// Its `Display` and `Debug` print the server's replies, with key values and parts of documents: keep it out of
+    /// logs that others read.
+    pub fn driver(&self) -> Option<&mongodb::error::Error> {
+        self.0.driver.as_deref()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.kind)?;
+        if !self.0.message.is_empty() {
+            write!(f, ": {}", self.0.message)?;
+        }
+        if self.0.attempts > 1 {
+            write!(f, " ({} attempts in {} ms)", self.0.attempts, self.0.elapsed.as_millis())?;
+        }
+        if self.0.maybe_applied {
+            write!(f, " (the write may be stored)")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("message", &self.0.message)
+            .field("cause", &self.0.cause)
+            .field("first_cause", &self.0.first)
+            .field("attempts", &self.0.attempts)
+            .field("elapsed", &self.0.elapsed)
+            .field("maybe_applied", &self.0.maybe_applied)
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.cause.as_ref().map(|cause| cause as _)
+    }
+}

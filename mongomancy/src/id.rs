@@ -1,0 +1,130 @@
+//! An `ObjectId` that belongs to one type.
+
+use std::{
+    cmp::Ordering,
+    fmt,
+    hash::{Hash, Hasher},
+    marker::PhantomData,
+    str::FromStr,
+};
+
+use bson::{Bson, oid::ObjectId};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::error::{Error, Result};
+
+/// The `_id` of a `T`: an [`ObjectId`] that the compiler does not let you mistake for another type's.
+///
+/// In BSON it is a plain `ObjectId`; in JSON and other human-readable formats, in `Display` and `FromStr` it is the
+/// 24 hexadecimal digits.
+///
+/// ```
+/// use mongomancy::Id;
+///
+/// struct Guild;
+///
+/// let id: Id<Guild> = Id::new();
+/// assert_eq!(id.to_string().parse::<Id<Guild>>().unwrap(), id);
+/// ```
+pub struct Id<T: ?Sized> {
+    id: ObjectId,
+    of: PhantomData<fn() -> *const T>,
+}
+
+impl<T: ?Sized> Id<T> {
+    /// A new, unique id.
+    #[expect(clippy::new_without_default, reason = "every id is another one: `ObjectId` has no default either")]
+    pub fn new() -> Self {
+        Self::from(ObjectId::new())
+    }
+
+    /// The id without its type.
+    pub fn object_id(self) -> ObjectId {
+        self.id
+    }
+}
+
+impl<T: ?Sized> From<ObjectId> for Id<T> {
+    fn from(id: ObjectId) -> Self {
+        Self { id, of: PhantomData }
+    }
+}
+
+impl<T: ?Sized> From<Id<T>> for ObjectId {
+    fn from(id: Id<T>) -> Self {
+        id.id
+    }
+}
+
+impl<T: ?Sized> From<Id<T>> for Bson {
+    fn from(id: Id<T>) -> Self {
+        Self::ObjectId(id.id)
+    }
+}
+
+impl<T: ?Sized> Clone for Id<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: ?Sized> Copy for Id<T> {}
+
+impl<T: ?Sized> PartialEq for Id<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl<T: ?Sized> Eq for Id<T> {}
+
+impl<T: ?Sized> PartialOrd for Id<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<T: ?Sized> Ord for Id<T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.id.cmp(&other.id)
+    }
+}
+
+impl<T: ?Sized> Hash for Id<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.id.hash(state);
+    }
+}
+
+impl<T: ?Sized> fmt::Display for Id<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.id, f)
+    }
+}
+
+impl<T: ?Sized> fmt::Debug for Id<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Id({})", self.id)
+    }
+}
+
+impl<T: ?Sized> FromStr for Id<T> {
+    type Err = Error;
+
+    /// Reads 24 hexadecimal digits.
+    fn from_str(hex: &str) -> Result<Self> {
+        ObjectId::parse_str(hex).map(Self::from).map_err(|_| Error::invalid_argument("not 24 hexadecimal digits"))
+    }
+}
+
+impl<T: ?Sized> Serialize for Id<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() { serializer.collect_str(&self.id) } else { self.id.serialize(serializer) }
+    }
+}
+
+impl<'de, T: ?Sized> Deserialize<'de> for Id<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        ObjectId::deserialize(deserializer).map(Self::from)
+    }
+}

@@ -1,0 +1,44 @@
+//! The trait that ties a struct to its collection.
+
+mod field;
+mod stored_as;
+
+pub use self::{
+    field::{Embeds, Field, FieldPath},
+    stored_as::{SmallestStored, StoredAsDate, Unseen, present},
+};
+use crate::{
+    codec::{DocumentId, MongoDocument},
+    definition::CollectionDefinition,
+};
+
+/// A struct whose values are the documents of one collection.
+///
+/// Derive it; the derive's documentation is the reference of the attributes:
+/// [`#[derive(MongoCollection)]`](derive@crate::MongoCollection).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no MongoDB collection",
+    label = "needs `#[derive(MongoCollection)]`"
+)]
+pub trait MongoCollection: MongoDocument + 'static {
+    /// The type of `_id`: `ObjectId` where the struct has no such field, `U` where the field is an `Option<U>`.
+    type Id: DocumentId;
+
+    /// The collection's name.
+    const NAME: &'static str;
+
+    /// The name, the indexes and the default documents.
+    fn definition() -> CollectionDefinition;
+}
+
+/// A document of any shape, for [`Database::collection_named`](crate::Database::collection_named) and
+/// [`Database::get_collection`](crate::Database::get_collection). It has no collection of its own.
+impl MongoCollection for bson::Document {
+    type Id = bson::Bson;
+
+    const NAME: &'static str = "";
+
+    fn definition() -> CollectionDefinition {
+        CollectionDefinition::new(Self::NAME).origin::<Self>()
+    }
+}

@@ -1,0 +1,61 @@
+//! What the server needs to know of a field's stored type, as marker traits.
+
+use bson::{Bson, DateTime, doc, oid::ObjectId};
+
+use crate::id::Id;
+
+/// A type that is stored as a BSON date, or as an array of them: what a time-to-live index needs.
+#[diagnostic::on_unimplemented(
+    message = "`expire_after` needs a date: this field is `{Self}`",
+    label = "not stored as a date; use `bson::DateTime`"
+)]
+pub trait StoredAsDate {}
+
+impl StoredAsDate for DateTime {}
+impl<T: StoredAsDate> StoredAsDate for Option<T> {}
+impl<T: StoredAsDate> StoredAsDate for Vec<T> {}
+impl<T: StoredAsDate + ?Sized> StoredAsDate for Box<T> {}
+
+/// The type of a field that `#[serde(with)]` or its like stores as something that the derive cannot see.
+#[derive(Debug)]
+pub struct Unseen;
+
+impl StoredAsDate for Unseen {}
+
+/// A type with a smallest stored value, so that `{field: {$gte: smallest}}` takes in every value but null and missing.
+#[diagnostic::on_unimplemented(
+    message = "`unique` on an `Option<{Self}>` must say what absent values do",
+    label = "this type has no smallest stored value to leave absent ones out with; write `unique(nulls)` for an index \
+             in which two absent values collide"
+)]
+pub trait SmallestStored {
+    /// The smallest value of the BSON type.
+    fn smallest() -> Bson;
+}
+
+macro_rules! smallest {
+    ($($type:ty),+ => $value:expr) => {
+        $(impl SmallestStored for $type {
+            fn smallest() -> Bson {
+                Bson::from($value)
+            }
+        })+
+    };
+}
+
+smallest!(String, str, Box<str>, char => "");
+smallest!(i8, i16, i32, i64, u8, u16, u32, u64, isize, usize, f32, f64 => f64::NEG_INFINITY);
+smallest!(ObjectId => ObjectId::from_bytes([0; 12]));
+smallest!(DateTime => DateTime::MIN);
+smallest!(bool => false);
+
+impl<T> SmallestStored for Id<T> {
+    fn smallest() -> Bson {
+        ObjectId::smallest()
+    }
+}
+
+/// The filter of a unique index over an optional field: equality still uses the index, `null` and missing stay out.
+pub fn present<T: SmallestStored>(stored_path: &str) -> bson::Document {
+    doc! { stored_path: { "$gte": T::smallest() } }
+}
