@@ -4,6 +4,8 @@ pub(crate) mod bridge;
 mod decode_failure;
 mod document;
 
+pub(crate) use self::decode_failure::in_collection;
+
 use bson::{Bson, RawBsonRef, RawDocument, RawDocumentBuf};
 
 use crate::error::Result;

@@ -1,14 +1,21 @@
 //! An object-document mapper for MongoDB that loses nothing when the primary switches.
 
 pub mod error;
+pub mod options;
 
 #[doc(hidden)]
 pub mod __private;
 mod codec;
+mod collection;
+mod cursor;
+mod database;
 mod definition;
+mod engine;
 mod id;
 mod model;
 mod namespace;
+mod operation;
+mod reply;
 
 pub use bson::{self, doc};
 pub use mongodb;
@@ -16,9 +23,15 @@ pub use mongomancy_derive::{MongoCollection, MongoDocument};
 
 pub use crate::{
     codec::{DocumentId, MongoDocument},
+    collection::Collection,
+    cursor::Cursor,
+    database::Database,
     definition::{CollectionDefinition, DefaultDocument, Index, IndexKey},
+    engine::{BoxFuture, EngineEvent, Executor, Hook, HookId},
     error::{Error, ErrorKind, Result},
     id::Id,
     model::MongoCollection,
     namespace::Namespace,
+    operation::{Deployment, Effect, Operation},
+    reply::{Batch, Batches, Reply},
 };

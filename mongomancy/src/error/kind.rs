@@ -33,7 +33,6 @@ pub enum ErrorKind {
     /// The call's deadline passed.
     DeadlineExceeded,
     /// The cursor died with its server, or was ended by it.
-    #[non_exhaustive]
     CursorLost {
         /// How many documents the cursor gave before.
         documents: u64,

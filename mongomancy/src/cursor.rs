@@ -1,0 +1,133 @@
+//! The typed stream of a cursor's documents.
+
+use std::{
+    fmt,
+    marker::PhantomData,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll, ready},
+};
+
+use futures_util::{Stream, StreamExt};
+
+use crate::{
+    codec::{MongoDocument, in_collection},
+    error::{Error, ErrorKind, Result},
+    reply::{Batch, Batches},
+};
+
+/// The documents of a query, batch by batch, as `T`.
+///
+/// - A document that does not decode is one `Err`; the stream goes on with the next.
+/// - An error of the server or the network ends the stream. When the server that held the cursor is gone, that is an
+///   error with [`is_cursor_lost`](crate::Error::is_cursor_lost) which says how many documents were given: a stream
+///   is never silently short.
+/// - Dropping the cursor closes it on the server.
+///
+/// [`next`](Self::next), [`try_next`](Self::try_next) and [`try_collect`](Self::try_collect) need no import; it is a
+/// [`futures` stream](futures_util::Stream) as well.
+#[must_use = "a cursor does nothing unless its documents are taken"]
+pub struct Cursor<T> {
+    batches: Batches,
+    batch: Option<Batch>,
+    namespace: Arc<str>,
+    given: u64,
+    ended: bool,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T: MongoDocument> Cursor<T> {
+    pub(crate) fn new(batches: Batches, namespace: impl Into<Arc<str>>) -> Self {
+        Self { batches, batch: None, namespace: namespace.into(), given: 0, ended: false, of: PhantomData }
+    }
+
+    /// The next document; `None` at the end.
+    ///
+    /// # Cancellation
+    /// Safe: no document is lost when the future is dropped.
+    pub async fn next(&mut self) -> Option<Result<T>> {
+        StreamExt::next(self).await
+    }
+
+    /// The next document; `Ok(None)` at the end.
+    ///
+    /// # Errors
+    /// [`Decode`](ErrorKind::Decode) for one document that does not fit `T` (the next call goes on), or what ended the
+    /// cursor.
+    ///
+    /// # Cancellation
+    /// Safe: no document is lost when the future is dropped.
+    pub async fn try_next(&mut self) -> Result<Option<T>> {
+        self.next().await.transpose()
+    }
+
+    /// All documents that are left.
+    ///
+    /// # Errors
+    /// The first error, be it of one document or of the cursor.
+    pub async fn try_collect(mut self) -> Result<Vec<T>> {
+        let mut all = Vec::new();
+        while let Some(document) = self.try_next().await? {
+            all.push(document);
+        }
+        Ok(all)
+    }
+
+    /// The same documents, decoded as `U`.
+    pub fn with_type<U: MongoDocument>(self) -> Cursor<U> {
+        let Self { batches, batch, namespace, given, ended, of: _ } = self;
+        Cursor { batches, batch, namespace, given, ended, of: PhantomData }
+    }
+
+    /// How many documents it gave so far.
+    pub fn documents_given(&self) -> u64 {
+        self.given
+    }
+
+    fn end(&mut self, error: Error) -> Error {
+        self.ended = true;
+        self.batch = None;
+        match error.kind() {
+            ErrorKind::CursorLost { .. } => error.with_kind(ErrorKind::CursorLost { documents: self.given }),
+            _ => error,
+        }
+    }
+}
+
+impl<T: MongoDocument> Stream for Cursor<T> {
+    type Item = Result<T>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<T>>> {
+        let this = self.get_mut();
+        loop {
+            if this.ended {
+                return Poll::Ready(None);
+            }
+            match this.batch.as_mut().and_then(Batch::next) {
+                Some(Ok(document)) => {
+                    this.given += 1;
+                    return Poll::Ready(Some(
+                        T::decode(document).map_err(|error| in_collection(error, &this.namespace)),
+                    ));
+                }
+                Some(Err(error)) => return Poll::Ready(Some(Err(this.end(error)))),
+                None => {}
+            }
+            match ready!(this.batches.poll_next_unpin(context)) {
+                Some(Ok(batch)) => this.batch = Some(batch),
+                Some(Err(error)) => return Poll::Ready(Some(Err(this.end(error)))),
+                None => this.ended = true,
+            }
+        }
+    }
+}
+
+impl<T> fmt::Debug for Cursor<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cursor")
+            .field("namespace", &self.namespace)
+            .field("given", &self.given)
+            .field("ended", &self.ended)
+            .finish_non_exhaustive()
+    }
+}

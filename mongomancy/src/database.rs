@@ -1,0 +1,130 @@
+//! The handle of one database: its registered definitions and its collections.
+
+mod registry;
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use bson::Document;
+
+use self::registry::Registry;
+use crate::{
+    collection::Collection,
+    definition::CollectionDefinition,
+    engine::Executor,
+    error::Result,
+    model::MongoCollection,
+    namespace::{self, Namespace},
+    operation::Operation,
+    reply::Reply,
+};
+
+/// A database, and the definitions of the collections that it should have.
+///
+/// Clones share one registry of definitions. Two calls of [`Engine::database`](crate::Engine::database) give two
+/// handles with an empty registry each: keep one in your application's state.
+#[derive(Clone)]
+pub struct Database {
+    executor: Arc<dyn Executor>,
+    name: Arc<str>,
+    registry: Arc<Registry>,
+    deadline: Option<Duration>,
+}
+
+impl Database {
+    /// The database `name`, its calls run by `executor`.
+    pub fn new(executor: impl Into<Arc<dyn Executor>>, name: impl Into<Arc<str>>) -> Self {
+        Self { executor: executor.into(), name: name.into(), registry: Arc::default(), deadline: None }
+    }
+
+    /// The database's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The same database, registry included, with a deadline for each of its calls. Default: the engine's.
+    pub fn with_deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// Registers the definition of `T`'s collection, for [`create_all`](Self::create_all).
+    pub fn register<T: MongoCollection>(&self) -> &Self {
+        self.add_collection(T::definition())
+    }
+
+    /// Registers a definition made by hand.
+    ///
+    /// Several definitions of one collection are joined; when they contradict each other,
+    /// [`create_all`](Self::create_all) says so.
+    pub fn add_collection(&self, definition: CollectionDefinition) -> &Self {
+        self.registry.add(definition);
+        self
+    }
+
+    /// Registers several definitions.
+    pub fn extend(&self, definitions: impl IntoIterator<Item = CollectionDefinition>) -> &Self {
+        definitions.into_iter().for_each(|definition| self.registry.add(definition));
+        self
+    }
+
+    /// The registered definitions, in the order of their registration.
+    pub fn definitions(&self) -> Vec<CollectionDefinition> {
+        self.registry.definitions()
+    }
+
+    /// Whether a collection of this name is registered.
+    pub fn contains(&self, name: &str) -> bool {
+        self.registry.contains(name)
+    }
+
+    /// `T`'s own collection. It needs no registration and cannot fail.
+    pub fn collection<T: MongoCollection>(&self) -> Collection<T> {
+        const {
+            assert!(!T::NAME.is_empty(), "this type has no collection of its own: use `collection_named`");
+        }
+        self.collection_named(T::NAME)
+    }
+
+    /// The collection `name` with documents of the type `T`, registered or not.
+    pub fn collection_named<T: MongoCollection>(&self, name: impl Into<Arc<str>>) -> Collection<T> {
+        let collection = Collection::new(Arc::clone(&self.executor), Namespace::new(Arc::clone(&self.name), name));
+        match self.deadline {
+            Some(deadline) => collection.with_deadline(deadline),
+            None => collection,
+        }
+    }
+
+    /// The registered collection `name`, untyped.
+    ///
+    /// # Errors
+    /// [`NotRegistered`](crate::ErrorKind::NotRegistered), listing the names that are registered.
+    pub fn get_collection(&self, name: &str) -> Result<Collection<Document>> {
+        self.registry.find(name)?;
+        Ok(self.collection_named(name))
+    }
+
+    /// Asks a server for a sign of life.
+    ///
+    /// # Errors
+    /// [`Unavailable`](crate::ErrorKind::Unavailable) or [`DeadlineExceeded`](crate::ErrorKind::DeadlineExceeded)
+    /// where no server answers.
+    ///
+    /// # Retries
+    /// As a read: until the deadline.
+    pub async fn ping(&self) -> Result<()> {
+        self.run(&bson::doc! { "ping": 1 }).await.map(drop)
+    }
+
+    /// Runs a command on this database.
+    pub(crate) async fn run(&self, command: &Document) -> Result<Reply> {
+        namespace::check_database(&self.name)?;
+        let operation = Operation::new(Arc::clone(&self.name), command)?.with_deadline(self.deadline);
+        self.executor.execute(operation).await
+    }
+}
+
+impl fmt::Debug for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Database").field("name", &self.name).finish_non_exhaustive()
+    }
+}

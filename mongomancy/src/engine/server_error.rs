@@ -1,0 +1,84 @@
+//! A server's refusal as an error of ours: by its code, without its message.
+
+use bson::Document;
+
+use crate::error::{Cause, DuplicateKey, Error, ErrorKind, ServerFailure};
+
+/// One refusal, be it the reply to a command, an element of `writeErrors` or a `writeConcernError`.
+#[derive(Clone, Default)]
+pub(crate) struct Refusal {
+    pub(crate) code: i32,
+    pub(crate) name: String,
+    /// The server's words: read for the index's name, never shown.
+    pub(crate) message: String,
+    pub(crate) labels: Vec<String>,
+    /// The fields of the unique index that refused.
+    pub(crate) key_pattern: Option<Document>,
+}
+
+impl Refusal {
+    /// From an element of `writeErrors` or from a `writeConcernError`.
+    pub(crate) fn from_document(document: &Document) -> Self {
+        Self {
+            code: document.get_i32("code").unwrap_or_default(),
+            name: document.get_str("codeName").unwrap_or_default().to_owned(),
+            message: document.get_str("errmsg").unwrap_or_default().to_owned(),
+            labels: labels(document),
+            key_pattern: document.get_document("keyPattern").ok().cloned(),
+        }
+    }
+
+    pub(crate) fn into_error(self) -> Error {
+        let (kind, explanation) = match self.code {
+            11000 | 11001 | 12582 => (ErrorKind::DuplicateKey(self.duplicate_key()), ""),
+            121 => (ErrorKind::Validation, ""),
+            13 => (ErrorKind::Unauthorized, ""),
+            18 => (ErrorKind::Authentication, ""),
+            43 | 237 => (ErrorKind::CursorLost { documents: 0 }, ""),
+            50 => (ErrorKind::DeadlineExceeded, "the server's time limit for the operation passed"),
+            85 | 86 => (ErrorKind::Conflict, "an index with other options or keys is there"),
+            11601 => (self.server_failure(), "the operation was killed by an operator"),
+            _ => (self.server_failure(), ""),
+        };
+        let cause = Cause::new("server error", Some(self.code), Some(self.name), self.labels);
+        Error::new(kind, explanation).caused_by(cause)
+    }
+
+    fn server_failure(&self) -> ErrorKind {
+        ErrorKind::Server(ServerFailure { code: self.code, name: self.name.clone() })
+    }
+
+    /// The index stands in the message alone: `... index: ux__player__name dup key: { ... }`.
+    fn duplicate_key(&self) -> DuplicateKey {
+        let index = self.message.split_once(" index: ").map(|(_, rest)| rest);
+        let index = index.and_then(|rest| rest.split(" dup key").next()).map(|name| name.trim().to_owned());
+        let fields = self.key_pattern.as_ref().map(|pattern| pattern.keys().cloned().collect());
+        DuplicateKey { index: index.unwrap_or_default(), fields: fields.unwrap_or_default() }
+    }
+}
+
+pub(crate) fn labels(document: &Document) -> Vec<String> {
+    let labels = document.get_array("errorLabels").map(Vec::as_slice).unwrap_or_default();
+    labels.iter().filter_map(|label| label.as_str().map(str::to_owned)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use bson::doc;
+
+    use super::*;
+
+    #[test]
+    fn a_duplicate_key_names_index_and_fields_but_no_value() {
+        let refusal = Refusal::from_document(&doc! {
+            "code": 11000,
+            "errmsg": "E11000 duplicate key error collection: game.player index: ux__player__name dup key: { name: \"MARK\" }",
+            "keyPattern": { "name": 1 },
+            "keyValue": { "name": "MARK" },
+        });
+        let error = refusal.into_error();
+        let ErrorKind::DuplicateKey(duplicate) = error.kind() else { panic!("{error}") };
+        assert_eq!((duplicate.index(), duplicate.fields()), ("ux__player__name", &["name".to_owned()][..]));
+        assert!(!format!("{error} {error:?}").contains("MARK"));
+    }
+}

@@ -1,0 +1,128 @@
+//! What an executor is asked: one call as plain data.
+
+mod effect;
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use bson::{Document, RawDocument, RawDocumentBuf};
+
+pub use self::effect::{Deployment, Effect};
+use crate::{
+    error::{Error, ErrorKind, Result},
+    options::ReadPreference,
+};
+
+/// The commands that are answered by a cursor.
+const CURSOR_COMMANDS: [&str; 4] = ["find", "aggregate", "listCollections", "listIndexes"];
+
+/// One call to a database: the command as MongoDB's manual describes it, and how to run it.
+///
+/// A command's first key is its name. What depends on the attempt is not in it: session, transaction number, write
+/// concern and read concern unless the call named them.
+///
+/// ```
+/// use mongomancy::{Operation, bson::doc};
+///
+/// let operation = Operation::new("game", &doc! { "find": "player", "filter": { "name": "Ada" } })?;
+/// assert_eq!((operation.name(), operation.collection()), ("find", Some("player")));
+/// # Ok::<(), mongomancy::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Operation {
+    database: Arc<str>,
+    command: RawDocumentBuf,
+    read_preference: Option<ReadPreference>,
+    deadline: Option<Duration>,
+}
+
+impl Operation {
+    /// The command `command` for the database `database`.
+    ///
+    /// # Errors
+    /// [`InvalidArgument`](ErrorKind::InvalidArgument) for a command without a name,
+    /// [`Encode`](ErrorKind::Encode) for a key that BSON cannot hold.
+    pub fn new(database: impl Into<Arc<str>>, command: &Document) -> Result<Self> {
+        let command = RawDocumentBuf::try_from(command)
+            .map_err(|_| Error::new(ErrorKind::Encode, "the command has a key that BSON cannot hold"))?;
+        Self::from_raw(database, command)
+    }
+
+    /// The encoded command `command` for the database `database`.
+    ///
+    /// # Errors
+    /// [`InvalidArgument`](ErrorKind::InvalidArgument) for a command without a name.
+    pub fn from_raw(database: impl Into<Arc<str>>, command: RawDocumentBuf) -> Result<Self> {
+        if !matches!(command.iter().next(), Some(Ok(_))) {
+            return Err(Error::invalid_argument("a command's first key is its name; this one has none"));
+        }
+        Ok(Self { database: database.into(), command, read_preference: None, deadline: None })
+    }
+
+    /// Lets members of the set other than the primary answer. Default: the client's read preference for reads, the
+    /// primary for all else.
+    pub fn with_read_preference(mut self, preference: impl Into<Option<ReadPreference>>) -> Self {
+        self.read_preference = preference.into();
+        self
+    }
+
+    /// How long the call may take, retries included. Default: the executor's.
+    pub fn with_deadline(mut self, deadline: impl Into<Option<Duration>>) -> Self {
+        self.deadline = deadline.into();
+        self
+    }
+
+    /// The database's name.
+    pub fn database(&self) -> &str {
+        &self.database
+    }
+
+    /// The command's name: `find`, `insert`, `createIndexes`.
+    pub fn name(&self) -> &str {
+        self.command.iter().next().and_then(Result::ok).map_or("", |(name, _)| name.as_str())
+    }
+
+    /// The collection that the command works on, if it names one.
+    pub fn collection(&self) -> Option<&str> {
+        self.command.iter().next()?.ok()?.1.as_str()
+    }
+
+    /// `database.collection`, or the database alone.
+    pub fn namespace(&self) -> String {
+        self.collection().map_or_else(|| self.database.to_string(), |name| format!("{}.{name}", self.database))
+    }
+
+    /// The command.
+    pub fn command(&self) -> &RawDocument {
+        &self.command
+    }
+
+    /// Which members may answer, where the call said it.
+    pub fn read_preference(&self) -> Option<&ReadPreference> {
+        self.read_preference.as_ref()
+    }
+
+    /// How long the call may take, where the call said it.
+    pub fn deadline(&self) -> Option<Duration> {
+        self.deadline
+    }
+
+    /// Whether the answer is a cursor.
+    pub fn returns_cursor(&self) -> bool {
+        CURSOR_COMMANDS.contains(&self.name())
+    }
+
+    /// What happens when the command is sent more than once.
+    pub fn effect(&self, deployment: Deployment) -> Effect {
+        effect::of(self.name(), &self.command, deployment)
+    }
+}
+
+impl fmt::Debug for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Operation")
+            .field("name", &self.name())
+            .field("namespace", &self.namespace())
+            .field("deadline", &self.deadline)
+            .finish_non_exhaustive()
+    }
+}

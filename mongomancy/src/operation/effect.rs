@@ -1,0 +1,215 @@
+//! What happens when a command is sent more than once: from its BSON alone.
+
+use bson::{RawBsonRef, RawDocument};
+
+/// The kind of deployment that a command goes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Deployment {
+    /// A replica set or a sharded cluster: it takes transaction numbers.
+    Replicated,
+    /// A single server that takes none.
+    Standalone,
+}
+
+/// What happens when a command is sent more than once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Effect {
+    /// It changes nothing.
+    Read,
+    /// It carries a transaction number: the server applies it once, however often it is sent.
+    Numbered,
+    /// Sent again, it leaves the same state, though its counts describe the last time alone.
+    Replayable,
+    /// Sent again, it may change more.
+    NotReplayable,
+}
+
+/// Commands that change nothing.
+const READS: [&str; 11] = [
+    "find",
+    "count",
+    "distinct",
+    "listCollections",
+    "listIndexes",
+    "listDatabases",
+    "ping",
+    "hello",
+    "buildInfo",
+    "serverStatus",
+    "collStats",
+];
+/// Definition commands that find their work done when they are sent again.
+const DEFINITIONS: [&str; 6] = ["create", "createIndexes", "drop", "dropDatabase", "dropIndexes", "collMod"];
+/// Update operators that give the same result when they are applied again.
+const IDEMPOTENT: [&str; 7] = ["$set", "$unset", "$min", "$max", "$addToSet", "$pull", "$pullAll"];
+
+pub(super) fn of(name: &str, command: &RawDocument, deployment: Deployment) -> Effect {
+    match name {
+        "aggregate" if writes_out(command) => Effect::NotReplayable,
+        "aggregate" => Effect::Read,
+        name if READS.contains(&name) => Effect::Read,
+        name if DEFINITIONS.contains(&name) => Effect::Replayable,
+        "insert" | "findAndModify" if deployment == Deployment::Replicated => Effect::Numbered,
+        "update" | "delete" => {
+            let statements = statements(command, if name == "update" { "updates" } else { "deletes" });
+            let many = statements.iter().any(|statement| match name {
+                "update" => truthy(statement, "multi"),
+                // A limit of zero is no limit.
+                _ => !truthy(statement, "limit"),
+            });
+            if !many && deployment == Deployment::Replicated {
+                Effect::Numbered
+            } else if !statements.is_empty() && statements.iter().all(|statement| replayable(name, statement, many)) {
+                Effect::Replayable
+            } else {
+                Effect::NotReplayable
+            }
+        }
+        _ => Effect::NotReplayable,
+    }
+}
+
+/// Whether one update or delete leaves the same state when it is sent again.
+fn replayable(name: &str, statement: &RawDocument, many: bool) -> bool {
+    let filter = document(statement, "q");
+    if name == "delete" {
+        // Deleting the first match twice deletes two; deleting all matches, or the one with this `_id`, does not.
+        return many || filter.is_some_and(by_id);
+    }
+    let Some(filter) = filter else { return false };
+    let Some(update) = document(statement, "u") else { return false };
+    let selects_the_same = if many { !touches(update, filter) } else { by_id(filter) };
+    selects_the_same && !truthy(statement, "upsert") && is_idempotent(update)
+}
+
+fn is_idempotent(update: &RawDocument) -> bool {
+    // A replacement document has no operators; as a whole it is idempotent, but only an `update_one` can hold it.
+    update.iter().flatten().all(|(operator, _)| {
+        let operator = operator.as_str();
+        !operator.starts_with('$') || IDEMPOTENT.contains(&operator)
+    })
+}
+
+/// Whether the update writes a field that the filter looks at: then it could change which documents match.
+fn touches(update: &RawDocument, filter: &RawDocument) -> bool {
+    let looked_at: Vec<&str> = filter.iter().flatten().map(|(field, _)| field.as_str()).collect();
+    if looked_at.iter().any(|field| field.starts_with('$')) {
+        return true;
+    }
+    update.iter().flatten().any(|(_, fields)| match fields {
+        RawBsonRef::Document(fields) => {
+            fields.iter().flatten().any(|(field, _)| looked_at.iter().any(|other| overlap(field.as_str(), other)))
+        }
+        _ => true,
+    })
+}
+
+/// Whether one path is the other or lies within it.
+fn overlap(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// Whether the filter names one document by a plain `_id`.
+fn by_id(filter: &RawDocument) -> bool {
+    match filter.get("_id") {
+        Ok(Some(RawBsonRef::Document(id))) => {
+            !id.iter().flatten().next().is_some_and(|(key, _)| key.as_str().starts_with('$'))
+        }
+        Ok(Some(RawBsonRef::RegularExpression(_)) | None) | Err(_) => false,
+        Ok(Some(_)) => true,
+    }
+}
+
+fn writes_out(command: &RawDocument) -> bool {
+    let Ok(Some(RawBsonRef::Array(stages))) = command.get("pipeline") else { return false };
+    stages.into_iter().flatten().any(|stage| {
+        let stage = stage.as_document().and_then(|stage| stage.iter().next()?.ok());
+        stage.is_some_and(|(name, _)| matches!(name.as_str(), "$out" | "$merge"))
+    })
+}
+
+fn statements<'a>(command: &'a RawDocument, field: &str) -> Vec<&'a RawDocument> {
+    match command.get(field) {
+        Ok(Some(RawBsonRef::Array(items))) => {
+            items.into_iter().flatten().filter_map(|item| item.as_document()).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn document<'a>(of: &'a RawDocument, field: &str) -> Option<&'a RawDocument> {
+    of.get(field).ok().flatten().and_then(|value| value.as_document())
+}
+
+fn truthy(of: &RawDocument, field: &str) -> bool {
+    match of.get(field) {
+        Ok(Some(RawBsonRef::Boolean(value))) => value,
+        Ok(Some(RawBsonRef::Int32(value))) => value != 0,
+        Ok(Some(RawBsonRef::Int64(value))) => value != 0,
+        Ok(Some(RawBsonRef::Double(value))) => value != 0.0,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bson::{Document, RawDocumentBuf, doc};
+
+    use super::*;
+
+    fn effect(command: &Document, deployment: Deployment) -> Effect {
+        let raw = RawDocumentBuf::try_from(command).unwrap();
+        of(command.keys().next().unwrap(), &raw, deployment)
+    }
+
+    fn update(q: Document, u: Document, multi: bool) -> Document {
+        doc! { "update": "c", "updates": [{ "q": q, "u": u, "multi": multi }] }
+    }
+
+    #[test]
+    fn each_command_has_its_effect_on_a_replica_set() {
+        use Effect::{NotReplayable, Numbered, Read, Replayable};
+        for (command, expected) in [
+            (doc! { "find": "c" }, Read),
+            (doc! { "aggregate": "c", "pipeline": [{ "$match": {} }] }, Read),
+            (doc! { "aggregate": "c", "pipeline": [{ "$match": {} }, { "$out": "d" }] }, NotReplayable),
+            (doc! { "aggregate": "c", "pipeline": [{ "$merge": { "into": "d" } }] }, NotReplayable),
+            (doc! { "insert": "c", "documents": [{}] }, Numbered),
+            (doc! { "findAndModify": "c" }, Numbered),
+            (update(doc! { "a": 1 }, doc! { "$inc": { "n": 1 } }, false), Numbered),
+            (update(doc! { "a": 1 }, doc! { "$inc": { "n": 1 } }, true), NotReplayable),
+            (update(doc! { "a": 1 }, doc! { "$set": { "n": 1 } }, true), Replayable),
+            (update(doc! { "a": 1 }, doc! { "$set": { "a": 2 } }, true), NotReplayable),
+            (update(doc! { "a": 1 }, doc! { "$set": { "a.b": 2 } }, true), NotReplayable),
+            (update(doc! { "a.b": 1 }, doc! { "$set": { "a": 2 } }, true), NotReplayable),
+            (update(doc! { "a": 1 }, doc! { "$set": { "ab": 2 } }, true), Replayable),
+            (update(doc! { "$or": [{ "a": 1 }] }, doc! { "$set": { "n": 2 } }, true), NotReplayable),
+            (update(doc! {}, doc! { "$set": { "n": 2 } }, true), Replayable),
+            (doc! { "delete": "c", "deletes": [{ "q": {}, "limit": 1 }] }, Numbered),
+            (doc! { "delete": "c", "deletes": [{ "q": {}, "limit": 0 }] }, Replayable),
+            (doc! { "createIndexes": "c" }, Replayable),
+            (doc! { "shutdown": 1 }, NotReplayable),
+        ] {
+            assert_eq!(effect(&command, Deployment::Replicated), expected, "{command}");
+        }
+    }
+
+    #[test]
+    fn a_standalone_replays_what_names_one_document() {
+        use Effect::{NotReplayable, Replayable};
+        for (command, expected) in [
+            (doc! { "insert": "c", "documents": [{}] }, NotReplayable),
+            (update(doc! { "_id": 1 }, doc! { "$set": { "n": 1 } }, false), Replayable),
+            (update(doc! { "_id": 1 }, doc! { "$inc": { "n": 1 } }, false), NotReplayable),
+            (update(doc! { "_id": { "$gt": 1 } }, doc! { "$set": { "n": 1 } }, false), NotReplayable),
+            (update(doc! { "a": 1 }, doc! { "$set": { "n": 1 } }, false), NotReplayable),
+            (doc! { "delete": "c", "deletes": [{ "q": { "_id": 1 }, "limit": 1 }] }, Replayable),
+            (doc! { "delete": "c", "deletes": [{ "q": { "a": 1 }, "limit": 1 }] }, NotReplayable),
+        ] {
+            assert_eq!(effect(&command, Deployment::Standalone), expected, "{command}");
+        }
+    }
+}

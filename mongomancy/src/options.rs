@@ -1,0 +1,8 @@
+//! The driver's plain option values, which calls take as they are.
+
+#[cfg(any(feature = "zstd-compression", feature = "snappy-compression", feature = "zlib-compression"))]
+pub use mongodb::options::Compressor;
+pub use mongodb::options::{
+    Acknowledgment, Collation, CursorType, Hint, ReadConcern, ReadPreference, ReadPreferenceOptions, ReturnDocument,
+    WriteConcern,
+};

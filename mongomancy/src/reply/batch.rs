@@ -1,0 +1,121 @@
+//! The documents of one batch, read in place.
+
+use std::fmt;
+
+use bson::{Document, RawArrayBuf, RawDocument, RawDocumentBuf};
+use mongodb::raw_batch_cursor::RawBatch;
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// One batch of a cursor: the bytes that came from the server, and how far they were read.
+pub struct Batch {
+    bytes: Bytes,
+    /// Where the next element begins.
+    next: usize,
+    /// Where the array's closing zero stands.
+    end: usize,
+}
+
+enum Bytes {
+    Own(RawArrayBuf),
+    Driver(RawBatch),
+}
+
+impl Batch {
+    /// A batch of these documents.
+    ///
+    /// # Errors
+    /// [`Encode`](ErrorKind::Encode) for a key that BSON cannot hold.
+    pub fn of(documents: &[Document]) -> Result<Self> {
+        let mut array = RawArrayBuf::new();
+        for document in documents {
+            array.push(
+                RawDocumentBuf::try_from(document)
+                    .map_err(|_| Error::new(ErrorKind::Encode, "the document has a key that BSON cannot hold"))?,
+            );
+        }
+        let end = array.as_bytes().len() - 1;
+        Ok(Self { bytes: Bytes::Own(array), next: 4, end })
+    }
+
+    pub(crate) fn from_driver(batch: RawBatch) -> Result<Self> {
+        let whole = batch.as_raw_document().as_bytes();
+        let array = batch.doc_slices().map_err(|_| malformed())?.as_bytes();
+        // The array is a slice of the reply; its place there is kept instead of a borrow.
+        let start = array.as_ptr().addr().checked_sub(whole.as_ptr().addr()).ok_or_else(malformed)?;
+        let (next, end) = (start + 4, start + array.len() - 1);
+        Ok(Self { bytes: Bytes::Driver(batch), next, end })
+    }
+
+    /// The next document, if there is one more. After an error the rest of the batch is given up.
+    pub(crate) fn next(&mut self) -> Option<Result<&RawDocument>> {
+        if self.next >= self.end {
+            return None;
+        }
+        let bytes = match &self.bytes {
+            Bytes::Own(array) => array.as_bytes(),
+            Bytes::Driver(batch) => batch.as_raw_document().as_bytes(),
+        };
+        match element(&bytes[self.next..self.end]) {
+            Some((document, length)) => {
+                self.next += length;
+                Some(Ok(document))
+            }
+            None => {
+                self.next = self.end;
+                Some(Err(malformed()))
+            }
+        }
+    }
+}
+
+/// The document that an array's element holds, and the element's length: type byte, key, zero, document.
+fn element(bytes: &[u8]) -> Option<(&RawDocument, usize)> {
+    const DOCUMENT: u8 = 3;
+    let (&kind, rest) = bytes.split_first()?;
+    let key = rest.iter().position(|byte| *byte == 0)?;
+    let start = 1 + key + 1;
+    let length = i32::from_le_bytes(bytes.get(start..start + 4)?.try_into().ok()?);
+    let end = start.checked_add(usize::try_from(length).ok()?)?;
+    if kind != DOCUMENT {
+        return None;
+    }
+    Some((RawDocument::from_bytes(bytes.get(start..end)?).ok()?, end))
+}
+
+fn malformed() -> Error {
+    Error::new(ErrorKind::Other, "the server's batch is not an array of documents")
+}
+
+impl fmt::Debug for Batch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Batch").field("unread_bytes", &(self.end - self.next)).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bson::doc;
+
+    use super::*;
+
+    #[test]
+    fn documents_come_in_order_and_end() {
+        let documents: Vec<Document> =
+            (0..12).map(|n| doc! { "n": n, "text": "x".repeat(usize::try_from(n).unwrap()) }).collect();
+        let mut batch = Batch::of(&documents).unwrap();
+        for document in &documents {
+            assert_eq!(&Document::try_from(batch.next().unwrap().unwrap()).unwrap(), document);
+        }
+        assert!(batch.next().is_none());
+    }
+
+    #[test]
+    fn what_is_no_document_is_an_error_and_ends_the_batch() {
+        for bytes in
+            [&b"\x10\x30\0\x01\0\0\0"[..], b"\x03\x30\0\xff\xff\xff\x7f", b"\x03\x30\0\xff\xff\xff\xff", b"\x03"]
+        {
+            assert!(element(bytes).is_none(), "{bytes:?}");
+        }
+    }
+}
