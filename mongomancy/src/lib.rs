@@ -27,7 +27,10 @@ pub use crate::{
     cursor::Cursor,
     database::Database,
     definition::{CollectionDefinition, DefaultDocument, Index, IndexKey},
-    engine::{BoxFuture, EngineEvent, Executor, Hook, HookId},
+    engine::{
+        BoxFuture, ConnectTo, DEFAULT_DEADLINE, DEFAULT_GRACE, Engine, EngineBuilder, EngineEvent, Executor, Hook,
+        HookId,
+    },
     error::{Error, ErrorKind, Result},
     id::Id,
     model::MongoCollection,
