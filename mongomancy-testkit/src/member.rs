@@ -56,17 +56,8 @@ struct State {
 
 impl Member {
     pub(crate) fn new(address: String, launch: Launch, access: Access, home: Arc<Home>) -> Self {
-        let state = Mutex::new(State {
-            process: None,
-            frozen: false,
-        });
-        Self(Arc::new(Inner {
-            address,
-            launch,
-            access,
-            home,
-            state,
-        }))
+        let state = Mutex::new(State { process: None, frozen: false });
+        Self(Arc::new(Inner { address, launch, access, home, state }))
     }
 
     /// Host and port, as in `127.0.0.1:27017`.
@@ -77,17 +68,12 @@ impl Member {
     /// A URI for this server alone, whatever its part in the set is: `directConnection=true`, with credentials and TLS
     /// options where the set has them.
     pub fn direct_uri(&self) -> String {
-        self.0
-            .access
-            .uri(&[self.address()], ("directConnection", "true"))
+        self.0.access.uri(&[self.address()], ("directConnection", "true"))
     }
 
     /// Whether the server's process exists; a frozen one does.
     pub fn is_running(&self) -> bool {
-        self.state()
-            .process
-            .as_ref()
-            .is_some_and(Process::is_running)
+        self.state().process.as_ref().is_some_and(Process::is_running)
     }
 
     /// Whether the server has been frozen and not thawed.
@@ -98,11 +84,7 @@ impl Member {
 
     /// The server's process id while it runs.
     pub fn pid(&self) -> Option<u32> {
-        self.state()
-            .process
-            .as_ref()
-            .filter(|process| process.is_running())
-            .map(Process::pid)
+        self.state().process.as_ref().filter(|process| process.is_running()).map(Process::pid)
     }
 
     /// The server's log, in the set's folder.
@@ -113,10 +95,7 @@ impl Member {
     /// Starts the process; it does not listen yet.
     pub(crate) fn start(&self) -> Result<()> {
         let process = Process::start(&self.0.launch, &self.0.home)?;
-        *self.state() = State {
-            process: Some(process),
-            frozen: false,
-        };
+        *self.state() = State { process: Some(process), frozen: false };
         Ok(())
     }
 
@@ -134,11 +113,7 @@ impl Member {
             return Ok(());
         }
         let log = last_lines(&self.0.launch.log);
-        Err(Kind::ServerEnded {
-            address: self.address().to_owned(),
-            log,
-        }
-        .into())
+        Err(Kind::ServerEnded { address: self.address().to_owned(), log }.into())
     }
 
     /// Starts the server again, on its old port and data, and waits until its `hello` is as wanted. It is killed first
@@ -152,11 +127,7 @@ impl Member {
         let what = format!("the return of {}", self.address());
         let connection = self.connect()?;
         let back = wait_until(RETURN_LIMIT, &what, async || {
-            connection
-                .hello(HELLO_LIMIT)
-                .await
-                .is_some_and(|hello| wanted(&hello))
-                .then_some(())
+            connection.hello(HELLO_LIMIT).await.is_some_and(|hello| wanted(&hello)).then_some(())
         })
         .await;
         connection.close().await;
@@ -166,10 +137,7 @@ impl Member {
     pub(crate) async fn kill(&self) -> Result<()> {
         self.signal(Signal::KILL)?;
         let what = format!("the end of {}", self.address());
-        wait_until(END_LIMIT, &what, async || {
-            (!self.is_running()).then_some(())
-        })
-        .await?;
+        wait_until(END_LIMIT, &what, async || (!self.is_running()).then_some(())).await?;
         self.state().frozen = false;
         Ok(())
     }
@@ -214,18 +182,10 @@ impl Member {
     }
 
     fn signal(&self, signal: Signal) -> Result<()> {
-        if self
-            .state()
-            .process
-            .as_ref()
-            .is_some_and(|process| process.signal(signal))
-        {
+        if self.state().process.as_ref().is_some_and(|process| process.signal(signal)) {
             return Ok(());
         }
-        Err(Kind::NotRunning {
-            address: self.address().to_owned(),
-        }
-        .into())
+        Err(Kind::NotRunning { address: self.address().to_owned() }.into())
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

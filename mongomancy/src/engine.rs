@@ -225,11 +225,11 @@ impl Executor for Engine {
     }
 
     fn register_hook(&self, hook: Arc<dyn Hook>) -> HookId {
-        self.0.hooks.register(hook)
+        self.0.observer.hooks.register(hook)
     }
 
     fn unregister_hook(&self, id: HookId) -> bool {
-        self.0.hooks.unregister(id)
+        self.0.observer.hooks.unregister(id)
     }
 }
 

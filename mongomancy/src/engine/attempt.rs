@@ -63,7 +63,7 @@ pub(super) async fn attempt(
                     Ok(answer) => Outcome::Answered(answer),
                     Err(error) => Outcome::Failed(error),
                 },
-                () = replaced(generation.topology.clone(), &slot, only_primary) => Outcome::Abandoned,
+                () = replaced(generation.view.topology.clone(), &slot, only_primary) => Outcome::Abandoned,
                 () = late_and_unsent(deadline, &slot) => Outcome::DeadlinePassed,
             }
         }

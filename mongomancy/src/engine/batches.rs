@@ -47,7 +47,7 @@ async fn feed(
     slot: MemberSlot,
 ) {
     let mut closing = generation.closing.subscribe();
-    let topology = generation.topology.clone();
+    let topology = generation.view.topology.clone();
     // The clients must be free to end while a cursor is idle.
     drop(generation);
     let mut next = Some(first);

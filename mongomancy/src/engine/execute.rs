@@ -171,7 +171,7 @@ impl Call<'_> {
             delay,
         };
         tracing::debug!(%event, namespace = %self.operation.namespace(), cause = %error, "retrying");
-        self.state.hooks.tell(&event, &generation.runtime);
+        self.state.observer.tell(&event, &generation.runtime);
         if Instant::now() + delay >= self.deadline {
             return Err(self.give_up(self.too_late(false), self.maybe_applied(effect, false), generation));
         }
@@ -249,7 +249,7 @@ impl Call<'_> {
                 elapsed: error.elapsed(),
             };
             tracing::warn!(%event, namespace = %self.operation.namespace(), %error, "gave up");
-            self.state.hooks.tell(&event, &generation.runtime);
+            self.state.observer.tell(&event, &generation.runtime);
         }
         error
     }

@@ -18,7 +18,7 @@ use tokio::{
     sync::{OnceCell, watch},
 };
 
-use super::{numbered::Sessions, topology::Topology};
+use super::{numbered::Sessions, observe::View};
 use crate::operation::Deployment;
 
 /// How long a client may take to shut down.
@@ -31,7 +31,7 @@ pub(super) struct Generation {
     /// The runtime that the client was made on: its sockets live there, so attempts run there.
     pub(super) runtime: Handle,
     pub(super) sessions: Arc<Sessions>,
-    pub(super) topology: watch::Receiver<Topology>,
+    pub(super) view: View,
     pub(super) defaults: Defaults,
     /// Becomes true when the client is about to be shut down.
     pub(super) closing: watch::Sender<bool>,
@@ -55,7 +55,7 @@ impl Generation {
         number: u64,
         client: Client,
         runtime: Handle,
-        topology: watch::Receiver<Topology>,
+        view: View,
         defaults: Defaults,
         public_options: ClientOptions,
     ) -> Self {
@@ -64,7 +64,7 @@ impl Generation {
             client,
             runtime,
             sessions: Arc::default(),
-            topology,
+            view,
             defaults,
             closing: watch::channel(false).0,
             public: OnceCell::new(),
@@ -84,6 +84,7 @@ impl Generation {
 
     /// Ends cursors and attempts, and shuts the clients down on the runtime that they live on.
     pub(super) async fn shut_down(self: Arc<Self>) {
+        self.view.retire();
         self.closing.send_replace(true);
         self.sessions.close();
         let runtime = self.runtime.clone();

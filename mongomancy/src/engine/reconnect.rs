@@ -42,7 +42,7 @@ pub(super) async fn replace(state: &Arc<State>, seen: u64) -> Result<Arc<Generat
     let old = state.current.swap(Some(Arc::clone(&generation)));
     drop(building);
     if let Some(old) = old {
-        state.hooks.tell(&EngineEvent::ClientRebuilt { generation: generation.number }, &generation.runtime);
+        state.observer.tell(&EngineEvent::ClientRebuilt { generation: generation.number }, &generation.runtime);
         put_away(state, old, &generation.runtime);
     }
     Ok(generation)
@@ -50,6 +50,7 @@ pub(super) async fn replace(state: &Arc<State>, seen: u64) -> Result<Arc<Generat
 
 /// Shuts a replaced generation down, but lets its calls and cursors go on for the time of grace.
 fn put_away(state: &State, old: Arc<Generation>, runtime: &Handle) {
+    old.view.retire();
     let grace = state.settings.grace;
     runtime.spawn(async move {
         let _ = tokio::time::timeout(grace, std::future::pending::<()>()).await;
@@ -68,11 +69,11 @@ async fn build(state: &State) -> Result<Generation> {
     let public_options = options.clone();
     let slice = defaults.selection_limit.map_or(SELECTION_SLICE, |limit| limit.min(SELECTION_SLICE));
     options.server_selection_timeout = Some(slice);
-    let topology = observe::handlers(&mut options, &state.hooks, &runtime);
+    let view = observe::handlers(&mut options, &state.observer, &runtime);
     let client = client(options)?;
     let number = state.generations.fetch_add(1, Ordering::Relaxed) + 1;
     tracing::debug!(generation = number, "client built");
-    Ok(Generation::new(number, client, runtime, topology, defaults, public_options))
+    Ok(Generation::new(number, client, runtime, view, defaults, public_options))
 }
 
 /// A client whose handshake names this crate.

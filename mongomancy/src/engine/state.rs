@@ -8,7 +8,7 @@ use std::sync::{
 use arc_swap::ArcSwapOption;
 use tokio::sync::{Mutex, Notify};
 
-use super::{ConnectTo, budget::Budget, generation::Generation, hook::Hooks, options::Settings};
+use super::{ConnectTo, budget::Budget, generation::Generation, observe::Observer, options::Settings};
 use crate::error::{Error, ErrorKind, Result};
 
 pub(super) struct State {
@@ -19,7 +19,7 @@ pub(super) struct State {
     /// Held while a client is built or put away: one at a time.
     pub(super) building: Mutex<()>,
     pub(super) generations: AtomicU64,
-    pub(super) hooks: Arc<Hooks>,
+    pub(super) observer: Arc<Observer>,
     pub(super) budget: Budget,
     disposed: AtomicBool,
     in_flight: AtomicUsize,
@@ -35,7 +35,7 @@ impl State {
             current: ArcSwapOption::empty(),
             building: Mutex::new(()),
             generations: AtomicU64::new(0),
-            hooks: Arc::default(),
+            observer: Arc::default(),
             budget: Budget::new(),
             disposed: AtomicBool::new(false),
             in_flight: AtomicUsize::new(0),
