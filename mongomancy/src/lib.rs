@@ -17,7 +17,7 @@ mod namespace;
 mod operation;
 mod reply;
 
-pub use bson::{self, doc};
+pub use bson::{self, Document, doc};
 pub use mongodb;
 pub use mongomancy_derive::{MongoCollection, MongoDocument};
 
