@@ -4,7 +4,7 @@ pub(crate) mod bridge;
 mod decode_failure;
 mod document;
 
-pub(crate) use self::decode_failure::in_collection;
+pub(crate) use self::decode_failure::{at_field, in_collection};
 
 use bson::{Bson, RawBsonRef, RawDocument, RawDocumentBuf};
 
@@ -32,10 +32,10 @@ pub trait MongoDocument: Sized {
     fn decode(document: &RawDocument) -> Result<Self>;
 }
 
-/// The type of a collection's `_id`s: to BSON and back.
+/// A value that a field can hold: to BSON and back.
 ///
 /// Implemented for every type that serde can write and read; never to be implemented by hand.
-pub trait DocumentId: Sized + Send + Sync + 'static {
+pub trait MongoValue: Sized {
     /// The value as it is stored.
     #[doc(hidden)]
     fn to_bson(&self) -> Result<Bson>;
@@ -45,10 +45,7 @@ pub trait DocumentId: Sized + Send + Sync + 'static {
     fn from_bson(value: RawBsonRef<'_>) -> Result<Self>;
 }
 
-impl<I> DocumentId for I
-where
-    I: serde::Serialize + serde::de::DeserializeOwned + Send + Sync + 'static,
-{
+impl<V: serde::Serialize + serde::de::DeserializeOwned> MongoValue for V {
     fn to_bson(&self) -> Result<Bson> {
         bridge::value_to_bson(self)
     }
@@ -57,3 +54,8 @@ where
         bridge::value_from_bson(value)
     }
 }
+
+/// The type of a collection's `_id`s: any [`MongoValue`] that threads may share.
+pub trait DocumentId: MongoValue + Send + Sync + 'static {}
+
+impl<I: MongoValue + Send + Sync + 'static> DocumentId for I {}

@@ -2,12 +2,14 @@
 
 mod cause;
 mod kind;
+mod partial_insert;
 
 use std::{borrow::Cow, fmt, sync::Arc, time::Duration};
 
 pub use self::{
     cause::Cause,
     kind::{DecodeFailure, DuplicateKey, ErrorKind, ServerFailure},
+    partial_insert::{InsertFailure, PartialInsert},
 };
 
 /// The result of a call of this crate.
@@ -47,6 +49,7 @@ struct Inner {
     attempts: u32,
     elapsed: Duration,
     maybe_applied: bool,
+    partial_insert: Option<PartialInsert>,
 }
 
 impl Error {
@@ -60,6 +63,7 @@ impl Error {
             attempts: 0,
             elapsed: Duration::ZERO,
             maybe_applied: false,
+            partial_insert: None,
         }))
     }
 
@@ -121,6 +125,17 @@ impl Error {
         self.0.cause.as_ref()
     }
 
+    pub(crate) fn with_partial_insert(self, partial: PartialInsert) -> Self {
+        self.change(|inner| inner.partial_insert = Some(partial))
+    }
+
+    /// Says where in the arguments it went wrong.
+    pub(crate) fn within(self, place: impl fmt::Display) -> Self {
+        let message =
+            if self.0.message.is_empty() { place.to_string() } else { format!("{place}: {}", self.0.message) };
+        self.with_message(message)
+    }
+
     fn change(mut self, change: impl FnOnce(&mut Inner)) -> Self {
         change(Arc::make_mut(&mut self.0));
         self
@@ -156,6 +171,11 @@ impl Error {
     /// `false` is certain: nothing of this call is stored, nor will be. It is `false` for every read.
     pub fn maybe_applied(&self) -> bool {
         self.0.maybe_applied
+    }
+
+    /// What an [`insert_many`](crate::Collection::insert_many) that failed has stored, and which documents were refused.
+    pub fn partial_insert(&self) -> Option<&PartialInsert> {
+        self.0.partial_insert.as_ref()
     }
 
     /// What failed at the first attempt, where several were made; [`source`](std::error::Error::source) is the last.
@@ -208,6 +228,7 @@ impl fmt::Debug for Error {
             .field("attempts", &self.0.attempts)
             .field("elapsed", &self.0.elapsed)
             .field("maybe_applied", &self.0.maybe_applied)
+            .field("partial_insert", &self.0.partial_insert)
             .finish_non_exhaustive()
     }
 }

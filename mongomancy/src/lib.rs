@@ -1,5 +1,6 @@
 //! An object-document mapper for MongoDB that loses nothing when the primary switches.
 
+pub mod action;
 pub mod error;
 pub mod options;
 
@@ -22,8 +23,8 @@ pub use mongodb;
 pub use mongomancy_derive::{MongoCollection, MongoDocument};
 
 pub use crate::{
-    codec::{DocumentId, MongoDocument},
-    collection::Collection,
+    codec::{DocumentId, MongoDocument, MongoValue},
+    collection::{Collection, DeleteResult, InsertManyResult, InsertOneResult, IntoFilter, IntoUpdate, UpdateResult},
     cursor::Cursor,
     database::Database,
     definition::{CollectionDefinition, DefaultDocument, Index, IndexKey},

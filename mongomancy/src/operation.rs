@@ -33,6 +33,7 @@ pub struct Operation {
     command: RawDocumentBuf,
     read_preference: Option<ReadPreference>,
     deadline: Option<Duration>,
+    max_await_time: Option<Duration>,
 }
 
 impl Operation {
@@ -55,7 +56,7 @@ impl Operation {
         if !matches!(command.iter().next(), Some(Ok(_))) {
             return Err(Error::invalid_argument("a command's first key is its name; this one has none"));
         }
-        Ok(Self { database: database.into(), command, read_preference: None, deadline: None })
+        Ok(Self { database: database.into(), command, read_preference: None, deadline: None, max_await_time: None })
     }
 
     /// Lets members of the set other than the primary answer. Default: the client's read preference for reads, the
@@ -68,6 +69,12 @@ impl Operation {
     /// How long the call may take, retries included. Default: the executor's.
     pub fn with_deadline(mut self, deadline: impl Into<Option<Duration>>) -> Self {
         self.deadline = deadline.into();
+        self
+    }
+
+    /// How long the server waits for new documents at the end of a tailable cursor. Default: the server's.
+    pub fn with_max_await_time(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.max_await_time = limit.into();
         self
     }
 
@@ -104,6 +111,11 @@ impl Operation {
     /// How long the call may take, where the call said it.
     pub fn deadline(&self) -> Option<Duration> {
         self.deadline
+    }
+
+    /// How long a tailable cursor's batch may be waited for, where the call said it.
+    pub fn max_await_time(&self) -> Option<Duration> {
+        self.max_await_time
     }
 
     /// Whether the answer is a cursor.

@@ -3,6 +3,6 @@
 #[cfg(any(feature = "zstd-compression", feature = "snappy-compression", feature = "zlib-compression"))]
 pub use mongodb::options::Compressor;
 pub use mongodb::options::{
-    Acknowledgment, Collation, CursorType, Hint, ReadConcern, ReadPreference, ReadPreferenceOptions, ReturnDocument,
-    WriteConcern,
+    Acknowledgment, Collation, CollationAlternate, CollationCaseFirst, CollationMaxVariable, CollationStrength,
+    CursorType, Hint, ReadConcern, ReadPreference, ReadPreferenceOptions, ReturnDocument, WriteConcern,
 };

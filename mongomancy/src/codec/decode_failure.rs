@@ -25,6 +25,19 @@ pub(crate) fn in_collection(error: Error, namespace: &str) -> Error {
     }
 }
 
+/// Names the field of a value that was read by itself.
+pub(crate) fn at_field(error: Error, field: &str) -> Error {
+    match error.kind() {
+        ErrorKind::Decode(failure) => {
+            // Such a value is read as the field `v` of a document of its own.
+            let within = failure.path.strip_prefix('v').unwrap_or_default();
+            let failure = DecodeFailure { path: format!("{field}{within}"), ..failure.clone() };
+            error.with_kind(ErrorKind::Decode(failure))
+        }
+        _ => error,
+    }
+}
+
 fn failure(failure: DecodeFailure) -> Error {
     Error::new(ErrorKind::Decode(failure), "")
 }

@@ -1,0 +1,115 @@
+//! `aggregate`: what a pipeline makes of the documents.
+
+use std::{marker::PhantomData, time::Duration};
+
+use bson::{
+    Document, RawArrayBuf, RawDocumentBuf,
+    raw::{CStr, cstr},
+};
+
+use super::{Collection, call::Call, modification::pipeline};
+use crate::{codec::MongoDocument, cursor::Cursor, error::Result, model::MongoCollection};
+
+/// The options of the command `aggregate` after its cursor, in the manual's order.
+const OPTIONS: [&CStr; 9] = [
+    cstr!("allowDiskUse"),
+    cstr!("maxTimeMS"),
+    cstr!("bypassDocumentValidation"),
+    cstr!("readConcern"),
+    cstr!("collation"),
+    cstr!("hint"),
+    cstr!("comment"),
+    cstr!("writeConcern"),
+    cstr!("let"),
+];
+
+impl<T: MongoCollection> Collection<T> {
+    /// Runs an aggregation pipeline; awaiting it gives a [`Cursor`] of [`Document`]s, or of the type that
+    /// [`with_type`](Aggregate::with_type) names.
+    ///
+    /// ```no_run
+    /// # use mongomancy::{Collection, bson::{Document, doc}};
+    /// # async fn example(players: Collection<Document>) -> mongomancy::Result<()> {
+    /// let by_guild = [doc! { "$group": { "_id": "$guild", "best": { "$max": "$score" } } }];
+    /// for guild in players.aggregate(by_guild).try_collect().await? {
+    ///     println!("{guild}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// What the server answers: the pipeline is checked there. With `$out` or `$merge`,
+    /// [`maybe_applied`](crate::Error::maybe_applied) tells whether something may be written.
+    ///
+    /// # Retries
+    /// As a read: opening the cursor is repeated until the deadline. A pipeline with `$out` or `$merge` is not
+    /// repeated once it may have run.
+    ///
+    /// # Cancellation
+    /// Dropping the future gives the cursor up; what `$out` or `$merge` began goes on at the server.
+    pub fn aggregate(&self, stages: impl IntoIterator<Item = Document>) -> Aggregate {
+        let stages: Vec<Document> = stages.into_iter().collect();
+        let writes = stages.last().and_then(|stage| stage.keys().next()).is_some_and(|s| s == "$out" || s == "$merge");
+        Aggregate { call: Call::new(&self.target), pipeline: pipeline(&stages), writes, of: PhantomData }
+    }
+}
+
+/// An [`aggregate`](Collection::aggregate) in the making.
+#[must_use = "an aggregation does nothing unless it is awaited"]
+pub struct Aggregate<T = Document> {
+    call: Call,
+    pipeline: Result<RawArrayBuf>,
+    /// Whether its last stage stores what it makes.
+    writes: bool,
+    of: PhantomData<fn() -> T>,
+}
+
+setters! { Aggregate<T>:
+    allow_disk_use, batch_size, bypass_document_validation, collation, comment, deadline, hint, let_vars, max_time,
+    read_concern, read_preference, write_concern,
+}
+
+impl<T> Aggregate<T> {
+    /// How long the server waits for new documents at the end of a tailable cursor, such as a change stream's, before
+    /// it answers an empty batch. Default: 1 s.
+    pub fn max_await_time(mut self, limit: Duration) -> Self {
+        self.call.set_max_await_time(limit);
+        self
+    }
+
+    /// Decodes the results as `U`.
+    pub fn with_type<U: MongoDocument>(self) -> Aggregate<U> {
+        Aggregate { call: self.call, pipeline: self.pipeline, writes: self.writes, of: PhantomData }
+    }
+}
+
+impl<T: MongoDocument> Aggregate<T> {
+    /// All results at once.
+    ///
+    /// # Errors
+    /// As [`aggregate`](Collection::aggregate) and [`Cursor::try_collect`].
+    pub async fn try_collect(self) -> Result<Vec<T>> {
+        self.run().await?.try_collect().await
+    }
+
+    async fn run(self) -> Result<Cursor<T>> {
+        let command = aggregate_command(&self.call, self.pipeline?, self.writes);
+        self.call.open(command).await
+    }
+}
+
+action!(Aggregate<T: MongoDocument>, Cursor<T>);
+
+pub(super) fn aggregate_command(call: &Call, pipeline: RawArrayBuf, writes: bool) -> RawDocumentBuf {
+    let mut command = call.command(cstr!("aggregate"));
+    command.append(cstr!("pipeline"), pipeline);
+    let mut cursor = RawDocumentBuf::new();
+    // What is stored is not given, and the server refuses to hear of batches of it.
+    if !writes {
+        call.append_options(&[cstr!("batchSize")], &mut cursor);
+    }
+    command.append(cstr!("cursor"), cursor);
+    call.append_options(&OPTIONS, &mut command);
+    command
+}

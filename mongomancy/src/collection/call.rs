@@ -1,0 +1,223 @@
+//! What every action holds: where its call goes, and what its setters were told.
+
+use std::{
+    fmt,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use bson::{
+    Document, RawArrayBuf, RawBson, RawDocumentBuf,
+    raw::{CStr, cstr},
+};
+use serde::Serialize;
+
+use super::written::Written;
+use crate::{
+    codec::MongoDocument,
+    cursor::Cursor,
+    engine::Executor,
+    error::{Error, ErrorKind, Result},
+    namespace::Namespace,
+    operation::Operation,
+    options::{Acknowledgment, Hint, ReadPreference, WriteConcern},
+    reply::Reply,
+};
+
+/// Refusals of a statement before it begins: it does not parse, the user lacks the right, an option does not fit.
+const REFUSED_UNSTARTED: [i32; 3] = [9, 13, 72];
+
+/// All of a collection's handle but the type of its documents.
+#[derive(Clone)]
+pub(crate) struct Target {
+    pub(super) executor: Arc<dyn Executor>,
+    pub(super) namespace: Namespace,
+    pub(super) deadline: Option<Duration>,
+}
+
+/// One call in the making.
+pub(super) struct Call {
+    target: Target,
+    /// The options that were set, encoded, under the keys of the command.
+    options: Vec<(&'static CStr, RawBson)>,
+    /// The first option that cannot be sent: an error of the call, so that setters need no `Result`.
+    refused: Option<Error>,
+    deadline: Option<Duration>,
+    read_preference: Option<ReadPreference>,
+    max_await_time: Option<Duration>,
+}
+
+impl Call {
+    pub(super) fn new(target: &Target) -> Self {
+        Self {
+            target: target.clone(),
+            options: Vec::new(),
+            refused: None,
+            deadline: None,
+            read_preference: None,
+            max_await_time: None,
+        }
+    }
+
+    pub(super) fn namespace(&self) -> &Namespace {
+        &self.target.namespace
+    }
+
+    /// A command on the collection, with nothing but its name so far.
+    pub(super) fn command(&self, name: &CStr) -> RawDocumentBuf {
+        let mut command = RawDocumentBuf::new();
+        command.append(name, self.target.namespace.collection());
+        command
+    }
+
+    /// Appends the options that were set, in the order of `keys`.
+    pub(super) fn append_options(&self, keys: &[&CStr], to: &mut RawDocumentBuf) {
+        for key in keys {
+            if let Some((key, value)) = self.options.iter().find(|(set, _)| set == key) {
+                to.append(*key, value.as_raw_bson_ref());
+            }
+        }
+    }
+
+    pub(super) fn option(&self, key: &CStr) -> Option<&RawBson> {
+        self.options.iter().find(|(set, _)| *set == key).map(|(_, value)| value)
+    }
+
+    /// How much of the call's own deadline is left.
+    pub(super) fn deadline_from(&self, started: Instant) -> Option<Duration> {
+        let deadline = self.deadline.or(self.target.deadline);
+        deadline.map(|deadline| deadline.saturating_sub(started.elapsed()))
+    }
+
+    /// Sends a command; what a setter was told wrongly is told here.
+    pub(super) async fn send(&self, command: RawDocumentBuf) -> Result<Reply> {
+        self.send_within(command, self.deadline.or(self.target.deadline)).await
+    }
+
+    async fn send_within(&self, command: RawDocumentBuf, deadline: Option<Duration>) -> Result<Reply> {
+        self.target.namespace.check()?;
+        if let Some(refused) = &self.refused {
+            return Err(refused.clone());
+        }
+        let operation = Operation::from_raw(self.target.namespace.database(), command)?
+            .with_deadline(deadline)
+            .with_read_preference(self.read_preference.clone())
+            .with_max_await_time(self.max_await_time);
+        self.target.executor.execute(operation).await
+    }
+
+    /// Sends a write and reads what came of it; refusals are in the outcome.
+    pub(super) async fn write(&self, command: RawDocumentBuf, deadline: Option<Duration>) -> Result<Written> {
+        let started = Instant::now();
+        let reply = self.send_within(command, deadline).await?;
+        Written::read(reply, started.elapsed())
+    }
+
+    /// Sends a write of one statement; a refusal is an error.
+    pub(super) async fn write_one(&self, command: RawDocumentBuf) -> Result<Written> {
+        self.write(command, self.deadline.or(self.target.deadline)).await?.check()
+    }
+
+    /// Sends a write of one statement on many documents: when it is refused, some of them may be done.
+    pub(super) async fn write_many(&self, command: RawDocumentBuf) -> Result<Written> {
+        let written = self.write(command, self.deadline.or(self.target.deadline)).await?;
+        let certain = written.refused.iter().all(|(_, refusal)| REFUSED_UNSTARTED.contains(&refusal.code));
+        written.check().map_err(|error| if certain { error } else { error.with_maybe_applied(true) })
+    }
+
+    /// Sends a command that is answered by a cursor.
+    pub(super) async fn open<T: MongoDocument>(&self, command: RawDocumentBuf) -> Result<Cursor<T>> {
+        let reply = self.send(command).await?;
+        Ok(Cursor::new(reply.into_batches()?, self.namespace().to_string()))
+    }
+
+    pub(super) fn set(&mut self, key: &'static CStr, value: impl Into<RawBson>) {
+        self.options.retain(|(set, _)| *set != key);
+        self.options.push((key, value.into()));
+    }
+
+    pub(super) fn unset(&mut self, key: &CStr) {
+        self.options.retain(|(set, _)| *set != key);
+    }
+
+    pub(super) fn set_deadline(&mut self, deadline: Duration) {
+        self.deadline = Some(deadline);
+    }
+
+    pub(super) fn set_read_preference(&mut self, preference: ReadPreference) {
+        self.read_preference = Some(preference);
+    }
+
+    pub(super) fn set_max_await_time(&mut self, limit: Duration) {
+        self.max_await_time = Some(limit);
+    }
+
+    pub(super) fn set_document(&mut self, key: &'static CStr, value: &Document) {
+        match value.encode() {
+            Ok(value) => self.set(key, value),
+            Err(error) => self.refuse(error.within(key.as_str())),
+        }
+    }
+
+    pub(super) fn set_documents(&mut self, key: &'static CStr, values: impl IntoIterator<Item = Document>) {
+        match values.into_iter().map(|value| value.encode()).collect::<Result<RawArrayBuf>>() {
+            Ok(values) => self.set(key, values),
+            Err(error) => self.refuse(error.within(key.as_str())),
+        }
+    }
+
+    /// An option that the driver's types encode by themselves.
+    pub(super) fn set_encoded(&mut self, key: &'static CStr, value: &impl Serialize) {
+        match bson::serialize_to_raw_document_buf(value) {
+            Ok(value) => self.set(key, value),
+            Err(_) => self.refuse(Error::new(ErrorKind::Encode, format!("the option `{key}`"))),
+        }
+    }
+
+    pub(super) fn set_bson(&mut self, key: &'static CStr, value: bson::Bson) {
+        match RawBson::try_from(value) {
+            Ok(value) => self.set(key, value),
+            Err(_) => self.refuse(Error::new(ErrorKind::Encode, format!("the option `{key}`"))),
+        }
+    }
+
+    /// A number that is sent as a signed one.
+    pub(super) fn set_count(&mut self, key: &'static CStr, value: u64) {
+        match i64::try_from(value) {
+            Ok(value) => self.set(key, value),
+            Err(_) => self.refuse(Error::invalid_argument(format!("`{key}` is larger than an i64"))),
+        }
+    }
+
+    pub(super) fn set_hint(&mut self, hint: Hint) {
+        match hint {
+            Hint::Keys(keys) => self.set_document(cstr!("hint"), &keys),
+            Hint::Name(name) => self.set(cstr!("hint"), name),
+            _ => self.refuse(Error::invalid_argument("this kind of hint is not known")),
+        }
+    }
+
+    pub(super) fn set_max_time(&mut self, limit: Duration) {
+        // Part of a millisecond counts as one: zero would mean no limit.
+        let millis = limit.as_nanos().div_ceil(1_000_000);
+        self.set_count(cstr!("maxTimeMS"), u64::try_from(millis).unwrap_or(u64::MAX));
+    }
+
+    pub(super) fn set_write_concern(&mut self, concern: &WriteConcern) {
+        if matches!(concern.w, Some(Acknowledgment::Nodes(0))) {
+            self.refuse(Error::invalid_argument("`w: 0`: a write that is not acknowledged cannot be answered for"));
+        } else {
+            self.set_encoded(cstr!("writeConcern"), concern);
+        }
+    }
+
+    pub(super) fn refuse(&mut self, error: Error) {
+        self.refused.get_or_insert(error);
+    }
+}
+
+impl fmt::Debug for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Target").field("namespace", &self.namespace).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,76 @@
+//! `distinct`: the values that a field has.
+
+use std::marker::PhantomData;
+
+use bson::{
+    Bson, RawBson, RawDocumentBuf,
+    raw::{CStr, cstr},
+};
+
+use super::{Collection, call::Call, filter::IntoFilter};
+use crate::{
+    codec::{MongoValue, at_field, in_collection},
+    error::{Error, ErrorKind, Result},
+    model::MongoCollection,
+};
+
+const OPTIONS: [&CStr; 5] =
+    [cstr!("readConcern"), cstr!("collation"), cstr!("comment"), cstr!("hint"), cstr!("maxTimeMS")];
+
+impl<T: MongoCollection> Collection<T> {
+    /// Finds the different values of the field `path` in the documents that match `filter`. Of an array, each element
+    /// is a value. All of them come in one answer of at most 16 MiB.
+    ///
+    /// ```no_run
+    /// # use mongomancy::{Collection, bson::{Document, doc}};
+    /// # async fn example(players: Collection<Document>) -> mongomancy::Result<()> {
+    /// let guilds = players.distinct::<String>("guild", doc! { "score": { "$gt": 0 } }).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Decode`](crate::ErrorKind::Decode) where a value is no `V`, and what the server answers.
+    ///
+    /// # Retries
+    /// As a read: repeated until the deadline.
+    ///
+    /// # Cancellation
+    /// Safe: nothing is changed.
+    pub fn distinct<V: MongoValue>(&self, path: impl Into<String>, filter: impl IntoFilter<T>) -> Distinct<V> {
+        Distinct { call: Call::new(&self.target), path: path.into(), filter: filter.into_filter(), of: PhantomData }
+    }
+}
+
+/// A [`distinct`](Collection::distinct) in the making.
+#[must_use = "it asks nothing unless it is awaited"]
+pub struct Distinct<V> {
+    call: Call,
+    path: String,
+    filter: Result<RawDocumentBuf>,
+    of: PhantomData<fn() -> V>,
+}
+
+setters! { Distinct<V>: collation, comment, deadline, hint, max_time, read_concern, read_preference }
+
+impl<V: MongoValue> Distinct<V> {
+    async fn run(self) -> Result<Vec<V>> {
+        let mut command = self.call.command(cstr!("distinct"));
+        command.append(cstr!("key"), self.path.as_str());
+        command.append(cstr!("query"), self.filter?);
+        self.call.append_options(&OPTIONS, &mut command);
+        let mut reply = self.call.send(command).await?.into_document()?;
+        let Some(Bson::Array(values)) = reply.remove("values") else {
+            return Err(Error::new(ErrorKind::Other, "the answer has no values"));
+        };
+        let namespace = self.call.namespace().to_string();
+        let decode = |value| {
+            let value = RawBson::try_from(value).map_err(|_| Error::new(ErrorKind::Other, "a value is no BSON"))?;
+            V::from_bson(value.as_raw_bson_ref())
+                .map_err(|error| in_collection(at_field(error, &self.path), &namespace))
+        };
+        values.into_iter().map(decode).collect()
+    }
+}
+
+action!(Distinct<V: MongoValue>, Vec<V>);

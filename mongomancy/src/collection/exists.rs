@@ -1,0 +1,55 @@
+//! `exists`: whether any document matches.
+
+use bson::{RawDocumentBuf, raw::cstr};
+
+use super::{Collection, call::Call, filter::IntoFilter, find::find_command};
+use crate::{error::Result, model::MongoCollection};
+
+impl<T: MongoCollection> Collection<T> {
+    /// Whether any document matches `filter`. It fetches one `_id` at most, and decodes nothing.
+    ///
+    /// ```no_run
+    /// # use mongomancy::{Collection, bson::{Document, doc}};
+    /// # async fn example(players: Collection<Document>) -> mongomancy::Result<()> {
+    /// if players.exists(doc! { "name": "Ada" }).await? {
+    ///     println!("the name is taken");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// What the server answers.
+    ///
+    /// # Retries
+    /// As a read: repeated until the deadline.
+    ///
+    /// # Cancellation
+    /// Safe: nothing is changed.
+    pub fn exists(&self, filter: impl IntoFilter<T>) -> Exists {
+        Exists { call: Call::new(&self.target), filter: filter.into_filter() }
+    }
+}
+
+/// An [`exists`](Collection::exists) in the making.
+#[must_use = "it asks nothing unless it is awaited"]
+pub struct Exists {
+    call: Call,
+    filter: Result<RawDocumentBuf>,
+}
+
+setters! { Exists: collation, comment, deadline, hint, let_vars, max_time, read_concern, read_preference }
+
+impl Exists {
+    async fn run(mut self) -> Result<bool> {
+        let mut id_alone = RawDocumentBuf::new();
+        id_alone.append(cstr!("_id"), 1);
+        self.call.set(cstr!("projection"), id_alone);
+        self.call.set(cstr!("limit"), 1_i64);
+        self.call.set(cstr!("singleBatch"), true);
+        let mut found = self.call.open::<bson::Document>(find_command(&self.call, self.filter?)).await?;
+        Ok(found.try_next().await?.is_some())
+    }
+}
+
+action!(Exists, bool);

@@ -1,0 +1,165 @@
+//! `find`: the documents that match.
+
+use std::{marker::PhantomData, time::Duration};
+
+use bson::{
+    RawBson, RawDocumentBuf,
+    raw::{CStr, cstr},
+};
+
+use super::{Collection, call::Call, filter::IntoFilter};
+use crate::{
+    codec::MongoDocument,
+    cursor::Cursor,
+    error::{Error, Result},
+    model::MongoCollection,
+    options::CursorType,
+};
+
+/// The options of the command `find`, in the manual's order.
+const OPTIONS: [&CStr; 21] = [
+    cstr!("sort"),
+    cstr!("projection"),
+    cstr!("hint"),
+    cstr!("skip"),
+    cstr!("limit"),
+    cstr!("batchSize"),
+    cstr!("singleBatch"),
+    cstr!("comment"),
+    cstr!("maxTimeMS"),
+    cstr!("readConcern"),
+    cstr!("max"),
+    cstr!("min"),
+    cstr!("returnKey"),
+    cstr!("showRecordId"),
+    cstr!("tailable"),
+    cstr!("noCursorTimeout"),
+    cstr!("awaitData"),
+    cstr!("allowPartialResults"),
+    cstr!("collation"),
+    cstr!("allowDiskUse"),
+    cstr!("let"),
+];
+
+impl<T: MongoCollection> Collection<T> {
+    /// Finds all documents that match `filter`; awaiting it gives a [`Cursor`].
+    ///
+    /// ```no_run
+    /// # use mongomancy::{Collection, bson::{Document, doc}};
+    /// # async fn example(players: Collection<Document>) -> mongomancy::Result<()> {
+    /// let mut best = players.find(doc! { "guild": "red" }).sort(doc! { "score": -1 }).limit(50).await?;
+    /// while let Some(player) = best.try_next().await? {
+    ///     println!("{player}");
+    /// }
+    ///
+    /// let everybody: Vec<Document> = players.find(doc! {}).try_collect().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) for options that cannot be sent, and what the server
+    /// answers: filters and options are checked there. Errors of single documents are the cursor's.
+    ///
+    /// # Retries
+    /// As a read: opening the cursor is repeated until the deadline. What the open cursor does is told at [`Cursor`].
+    ///
+    /// # Cancellation
+    /// Dropping the future gives the cursor up; the server is told to close it.
+    pub fn find(&self, filter: impl IntoFilter<T>) -> Find<T> {
+        Find { call: Call::new(&self.target), filter: filter.into_filter(), of: PhantomData }
+    }
+}
+
+/// A [`find`](Collection::find) in the making.
+#[must_use = "a find does nothing unless it is awaited"]
+pub struct Find<T> {
+    call: Call,
+    filter: Result<RawDocumentBuf>,
+    of: PhantomData<fn() -> T>,
+}
+
+setters! { Find<T>:
+    allow_disk_use, allow_partial_results, batch_size, collation, comment, deadline, hint, let_vars, max,
+    max_time, min, projection, read_concern, read_preference, return_key, show_record_id, skip, sort,
+}
+
+impl<T> Find<T> {
+    /// How many documents to give at most; 0 is no limit. A negative number gives as many as its amount, in one batch.
+    pub fn limit(mut self, count: i64) -> Self {
+        match count.checked_abs() {
+            Some(amount) => self.call.set(cstr!("limit"), amount),
+            None => self.call.refuse(Error::invalid_argument("`limit` has no amount that is an i64")),
+        }
+        self.call.unset(cstr!("singleBatch"));
+        if count < 0 {
+            self.call.set(cstr!("singleBatch"), true);
+        }
+        self
+    }
+
+    /// Whether the cursor of a capped collection stays open at the end, for documents to come.
+    pub fn cursor_type(mut self, kind: CursorType) -> Self {
+        for key in [cstr!("tailable"), cstr!("awaitData")] {
+            self.call.unset(key);
+        }
+        match kind {
+            CursorType::Tailable => self.call.set(cstr!("tailable"), true),
+            CursorType::TailableAwait => {
+                self.call.set(cstr!("tailable"), true);
+                self.call.set(cstr!("awaitData"), true);
+            }
+            _ => {}
+        }
+        self
+    }
+
+    /// How long the server waits for new documents at the end of a
+    /// [`TailableAwait`](CursorType::TailableAwait) cursor before it answers an empty batch. Default: 1 s.
+    pub fn max_await_time(mut self, limit: Duration) -> Self {
+        self.call.set_max_await_time(limit);
+        self
+    }
+
+    /// Whether the server keeps an idle cursor for longer than its 10 minutes.
+    pub fn no_cursor_timeout(mut self, keep: bool) -> Self {
+        self.call.set(cstr!("noCursorTimeout"), keep);
+        self
+    }
+
+    /// Decodes the documents as `U`: what a [`projection`](Self::projection) leaves seldom fits `T`.
+    pub fn with_type<U: MongoDocument>(self) -> Find<U> {
+        Find { call: self.call, filter: self.filter, of: PhantomData }
+    }
+}
+
+impl<T: MongoDocument> Find<T> {
+    /// All documents at once.
+    ///
+    /// # Errors
+    /// As [`find`](Collection::find) and [`Cursor::try_collect`].
+    pub async fn try_collect(self) -> Result<Vec<T>> {
+        self.run().await?.try_collect().await
+    }
+
+    async fn run(mut self) -> Result<Cursor<T>> {
+        // A first batch of just the limit would leave the cursor open for an empty second one.
+        if let (Some(RawBson::Int32(size)), Some(RawBson::Int64(limit))) =
+            (self.call.option(cstr!("batchSize")), self.call.option(cstr!("limit")))
+            && i64::from(*size) == *limit
+        {
+            let size = size.saturating_add(1);
+            self.call.set(cstr!("batchSize"), size);
+        }
+        self.call.open(find_command(&self.call, self.filter?)).await
+    }
+}
+
+action!(Find<T: MongoDocument>, Cursor<T>);
+
+pub(super) fn find_command(call: &Call, filter: RawDocumentBuf) -> RawDocumentBuf {
+    let mut command = call.command(cstr!("find"));
+    command.append(cstr!("filter"), filter);
+    call.append_options(&OPTIONS, &mut command);
+    command
+}

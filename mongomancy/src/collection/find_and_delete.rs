@@ -1,0 +1,63 @@
+//! `find_one_and_delete`.
+
+use std::marker::PhantomData;
+
+use bson::{RawDocumentBuf, raw::cstr};
+
+use super::{Collection, call::Call, filter::IntoFilter, find_and_modify::find_and_modify};
+use crate::{codec::MongoDocument, error::Result, model::MongoCollection};
+
+impl<T: MongoCollection> Collection<T> {
+    /// Deletes one document that matches `filter`, and gives it; `None` where nothing matched.
+    ///
+    /// ```no_run
+    /// # use mongomancy::{Collection, bson::{Document, doc}};
+    /// # async fn example(jobs: Collection<Document>) -> mongomancy::Result<()> {
+    /// while let Some(job) = jobs.find_one_and_delete(doc! {}).sort(doc! { "due": 1 }).await? {
+    ///     println!("{job}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// What the server answers, and [`Decode`](crate::ErrorKind::Decode) where the document does not fit `T`:
+    /// [`maybe_applied`](crate::Error::maybe_applied) is true then, for the document is deleted.
+    ///
+    /// # Retries
+    /// Repeated until the deadline, and applied exactly once; a repetition gives the same document. A standalone
+    /// server takes no numbers: there it is not repeated once it may have run.
+    ///
+    /// # Cancellation
+    /// Dropping the future takes nothing back: the document may still be deleted, and given to nobody.
+    pub fn find_one_and_delete(&self, filter: impl IntoFilter<T>) -> FindOneAndDelete<T> {
+        FindOneAndDelete { call: Call::new(&self.target), filter: filter.into_filter(), of: PhantomData }
+    }
+}
+
+/// A [`find_one_and_delete`](Collection::find_one_and_delete) in the making.
+#[must_use = "it deletes nothing unless it is awaited"]
+pub struct FindOneAndDelete<T> {
+    call: Call,
+    filter: Result<RawDocumentBuf>,
+    of: PhantomData<fn() -> T>,
+}
+
+setters! { FindOneAndDelete<T>:
+    collation, comment, deadline, hint, let_vars, max_time, fields, sort, write_concern,
+}
+
+impl<T> FindOneAndDelete<T> {
+    /// Decodes the document as `U`: what a [`projection`](Self::projection) leaves seldom fits `T`.
+    pub fn with_type<U: MongoDocument>(self) -> FindOneAndDelete<U> {
+        FindOneAndDelete { call: self.call, filter: self.filter, of: PhantomData }
+    }
+}
+
+impl<T: MongoDocument> FindOneAndDelete<T> {
+    async fn run(self) -> Result<Option<T>> {
+        find_and_modify(&self.call, self.filter?, cstr!("remove"), true.into()).await
+    }
+}
+
+action!(FindOneAndDelete<T: MongoDocument>, Option<T>);

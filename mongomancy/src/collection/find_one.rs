@@ -1,0 +1,86 @@
+//! `find_one` and `find_by_id`: one document.
+
+use std::marker::PhantomData;
+
+use bson::{RawDocumentBuf, raw::cstr};
+
+use super::{Collection, call::Call, document_id, filter::IntoFilter, find::find_command};
+use crate::{codec::MongoDocument, error::Result, model::MongoCollection};
+
+impl<T: MongoCollection> Collection<T> {
+    /// Finds one document that matches `filter`: with a [`sort`](FindOne::sort) the first, else any.
+    ///
+    /// ```no_run
+    /// # use mongomancy::{Collection, bson::{Document, doc}};
+    /// # async fn example(players: Collection<Document>) -> mongomancy::Result<()> {
+    /// if let Some(best) = players.find_one(doc! { "guild": "red" }).sort(doc! { "score": -1 }).await? {
+    ///     println!("{best}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Decode`](crate::ErrorKind::Decode) where the document does not fit `T`, and what the server answers.
+    ///
+    /// # Retries
+    /// As a read: repeated until the deadline.
+    ///
+    /// # Cancellation
+    /// Safe: nothing is changed.
+    pub fn find_one(&self, filter: impl IntoFilter<T>) -> FindOne<T> {
+        FindOne { call: Call::new(&self.target), filter: filter.into_filter(), of: PhantomData }
+    }
+
+    /// Finds the document with this `_id`.
+    ///
+    /// ```no_run
+    /// # use mongomancy::{Collection, bson::{Document, oid::ObjectId}};
+    /// # async fn example(players: Collection<Document>, id: ObjectId) -> mongomancy::Result<()> {
+    /// let player = players.find_by_id(id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`find_one`](Self::find_one).
+    ///
+    /// # Retries
+    /// As a read: repeated until the deadline.
+    ///
+    /// # Cancellation
+    /// Safe: nothing is changed.
+    pub fn find_by_id(&self, id: impl Into<T::Id>) -> FindOne<T> {
+        FindOne { call: Call::new(&self.target), filter: document_id::by_id(&id.into()), of: PhantomData }
+    }
+}
+
+/// A [`find_one`](Collection::find_one) in the making.
+#[must_use = "a find does nothing unless it is awaited"]
+pub struct FindOne<T> {
+    call: Call,
+    filter: Result<RawDocumentBuf>,
+    of: PhantomData<fn() -> T>,
+}
+
+setters! { FindOne<T>:
+    allow_partial_results, collation, comment, deadline, hint, let_vars, max, max_time, min, projection, read_concern,
+    read_preference, return_key, show_record_id, skip, sort,
+}
+
+impl<T> FindOne<T> {
+    /// Decodes the document as `U`: what a [`projection`](Self::projection) leaves seldom fits `T`.
+    pub fn with_type<U: MongoDocument>(self) -> FindOne<U> {
+        FindOne { call: self.call, filter: self.filter, of: PhantomData }
+    }
+}
+
+impl<T: MongoDocument> FindOne<T> {
+    async fn run(mut self) -> Result<Option<T>> {
+        self.call.set(cstr!("limit"), 1_i64);
+        self.call.set(cstr!("singleBatch"), true);
+        self.call.open(find_command(&self.call, self.filter?)).await?.try_next().await
+    }
+}
+
+action!(FindOne<T: MongoDocument>, Option<T>);

@@ -1,0 +1,81 @@
+//! `replace_one`.
+
+use std::{borrow::Borrow, marker::PhantomData};
+
+use bson::RawDocumentBuf;
+
+use super::{
+    Collection,
+    call::Call,
+    document_id::{check_size, without_null_id},
+    filter::IntoFilter,
+    modification::check_replacement,
+    result::UpdateResult,
+    update::update_command,
+};
+use crate::{error::Result, model::MongoCollection};
+
+impl<T: MongoCollection> Collection<T> {
+    /// Puts `replacement` in the place of one document that matches `filter`. The `_id` stays: a replacement without
+    /// one, or with `None` as its `_id`, takes over the stored one.
+    ///
+    /// ```no_run
+    /// # use mongomancy::{Collection, bson::{Document, doc}};
+    /// # async fn example(players: Collection<Document>) -> mongomancy::Result<()> {
+    /// let replaced = players.replace_one(doc! { "name": "Ada" }, doc! { "name": "Ada", "score": 0 }).await?;
+    /// assert_eq!(replaced.matched_count, 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Encode`](crate::ErrorKind::Encode) and [`InvalidArgument`](crate::ErrorKind::InvalidArgument) (a replacement
+    /// over 16 MiB, or one that begins with an operator) before anything is sent;
+    /// [`DuplicateKey`](crate::ErrorKind::DuplicateKey), [`Validation`](crate::ErrorKind::Validation) and what else
+    /// the server answers, such as a change of the `_id`.
+    ///
+    /// # Retries
+    /// Repeated until the deadline, and applied once: the replacement is numbered. A standalone server takes no
+    /// numbers: there it is repeated only where the filter names an `_id`.
+    ///
+    /// # Cancellation
+    /// Dropping the future takes nothing back: what was sent may still be applied.
+    pub fn replace_one(&self, filter: impl IntoFilter<T>, replacement: impl Borrow<T>) -> ReplaceOne<T> {
+        ReplaceOne {
+            call: Call::new(&self.target),
+            filter: filter.into_filter(),
+            replacement: encode(replacement.borrow()),
+            of: PhantomData,
+        }
+    }
+}
+
+/// The bytes of a replacement, checked for what servers would take for something else.
+pub(super) fn encode<T: MongoCollection>(replacement: &T) -> Result<RawDocumentBuf> {
+    let replacement = without_null_id(replacement.encode()?);
+    check_replacement(&replacement)?;
+    check_size(&replacement)?;
+    Ok(replacement)
+}
+
+/// A [`replace_one`](Collection::replace_one) in the making.
+#[must_use = "it replaces nothing unless it is awaited"]
+pub struct ReplaceOne<T> {
+    call: Call,
+    filter: Result<RawDocumentBuf>,
+    replacement: Result<RawDocumentBuf>,
+    of: PhantomData<fn() -> T>,
+}
+
+setters! { ReplaceOne<T>:
+    bypass_document_validation, collation, comment, deadline, hint, let_vars, sort, upsert, write_concern,
+}
+
+impl<T: MongoCollection> ReplaceOne<T> {
+    async fn run(self) -> Result<UpdateResult<T>> {
+        let command = update_command(&self.call, self.filter?, self.replacement?.into(), false);
+        UpdateResult::read(self.call.write_one(command).await?, self.call.namespace())
+    }
+}
+
+action!(ReplaceOne<T: MongoCollection>, UpdateResult<T>);

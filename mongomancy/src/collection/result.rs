@@ -1,0 +1,132 @@
+//! What the writes say of themselves.
+
+use std::fmt;
+
+use super::{document_id, written::Written};
+use crate::{codec::in_collection, error::Result, model::MongoCollection, namespace::Namespace};
+
+/// The outcome of an [`insert_one`](crate::Collection::insert_one).
+pub struct InsertOneResult<T: MongoCollection> {
+    pub(super) id: T::Id,
+    pub(super) replayed: bool,
+}
+
+impl<T: MongoCollection> InsertOneResult<T> {
+    /// The `_id` under which the document is stored.
+    pub fn id(&self) -> &T::Id {
+        &self.id
+    }
+
+    /// The `_id` under which the document is stored.
+    pub fn into_id(self) -> T::Id {
+        self.id
+    }
+
+    /// Whether the insert was sent again after it may have been done already.
+    pub fn replayed(&self) -> bool {
+        self.replayed
+    }
+}
+
+/// The outcome of an [`insert_many`](crate::Collection::insert_many).
+pub struct InsertManyResult<T: MongoCollection> {
+    pub(super) ids: Vec<T::Id>,
+    pub(super) replayed: bool,
+}
+
+impl<T: MongoCollection> InsertManyResult<T> {
+    /// The `_id`s of the documents, in the order in which these were given.
+    pub fn ids(&self) -> &[T::Id] {
+        &self.ids
+    }
+
+    /// The `_id`s of the documents, in the order in which these were given.
+    pub fn into_ids(self) -> Vec<T::Id> {
+        self.ids
+    }
+
+    /// Whether one of the inserts was sent again after it may have been done already.
+    pub fn replayed(&self) -> bool {
+        self.replayed
+    }
+}
+
+/// The outcome of an update or a replacement.
+#[non_exhaustive]
+pub struct UpdateResult<T: MongoCollection> {
+    /// How many documents matched the filter. One that was upserted did not.
+    pub matched_count: u64,
+    /// How many of them were changed: those that had been as wanted already were not.
+    pub modified_count: u64,
+    /// The `_id` of the document that was upserted.
+    pub upserted_id: Option<T::Id>,
+    replayed: bool,
+}
+
+impl<T: MongoCollection> UpdateResult<T> {
+    pub(super) fn read(written: Written, namespace: &Namespace) -> Result<Self> {
+        let Written { n, modified, upserted, replayed, .. } = written;
+        let matched_count = if upserted.is_some() { 0 } else { n };
+        let upserted_id = upserted.map(document_id::stored::<T>).transpose();
+        Ok(Self {
+            matched_count,
+            modified_count: modified,
+            upserted_id: upserted_id.map_err(|error| in_collection(error, &namespace.to_string()))?,
+            replayed,
+        })
+    }
+
+    /// Whether the update was sent again after it may have been done already.
+    ///
+    /// An update of one document is applied once all the same, and its counts are exact. Those of an
+    /// [`update_many`](crate::Collection::update_many) describe the last time alone.
+    pub fn replayed(&self) -> bool {
+        self.replayed
+    }
+}
+
+/// The outcome of a deletion.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct DeleteResult {
+    /// How many documents were deleted.
+    pub deleted_count: u64,
+    replayed: bool,
+}
+
+impl DeleteResult {
+    pub(super) fn read(written: &Written) -> Self {
+        Self { deleted_count: written.n, replayed: written.replayed }
+    }
+
+    /// Whether the deletion was sent again after it may have been done already.
+    ///
+    /// The count of a [`delete_one`](crate::Collection::delete_one) is exact all the same. That of a
+    /// [`delete_many`](crate::Collection::delete_many) describes the last time alone.
+    pub fn replayed(&self) -> bool {
+        self.replayed
+    }
+}
+
+impl<T: MongoCollection<Id: fmt::Debug>> fmt::Debug for InsertOneResult<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InsertOneResult").field("id", &self.id).field("replayed", &self.replayed).finish()
+    }
+}
+
+impl<T: MongoCollection<Id: fmt::Debug>> fmt::Debug for InsertManyResult<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InsertManyResult").field("ids", &self.ids).field("replayed", &self.replayed).finish()
+    }
+}
+
+impl<T: MongoCollection<Id: fmt::Debug>> fmt::Debug for UpdateResult<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UpdateResult")
+            .field("matched_count", &self.matched_count)
+            .field("modified_count", &self.modified_count)
+            .field("upserted_id", &self.upserted_id)
+            .field("replayed", &self.replayed)
+            .finish()
+    }
+}

@@ -1,0 +1,221 @@
+//! The setters that several actions share, each written and documented once.
+
+/// Makes a type an action: it can be awaited, and prints its namespace alone.
+macro_rules! action {
+    ($action:ident, $output:ty) => {
+        action!(@impl [] $action [], $output);
+    };
+    ($action:ident<$t:ident: $bound:path>, $output:ty) => {
+        action!(@impl [$t: $bound] $action [$t], $output);
+    };
+    (@impl [$($t:ident: $bound:path)?] $action:ident [$($of:ident)?], $output:ty) => {
+        impl$(<$t: $bound + 'static>)? IntoFuture for $action$(<$of>)? {
+            type Output = $crate::error::Result<$output>;
+            type IntoFuture = $crate::engine::BoxFuture<'static, Self::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                Box::pin(self.run())
+            }
+        }
+
+        impl$(<$t: $bound>)? std::fmt::Debug for $action$(<$of>)? {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($action)).field("namespace", self.call.namespace()).finish_non_exhaustive()
+            }
+        }
+    };
+}
+
+/// Gives an action the setters named.
+macro_rules! setters {
+    ($action:ident: $($setter:ident),+ $(,)?) => {
+        impl $action { $( setter!($setter); )+ }
+    };
+    ($action:ident<$t:ident $(: $bound:ident)?>: $($setter:ident),+ $(,)?) => {
+        impl<$t $(: $bound)?> $action<$t> { $( setter!($setter); )+ }
+    };
+}
+
+macro_rules! setter {
+    (allow_disk_use) => {
+        /// Whether stages that need much memory may write to disk. Default: the server's.
+        pub fn allow_disk_use(mut self, allow: bool) -> Self {
+            self.call.set(bson::raw::cstr!("allowDiskUse"), allow);
+            self
+        }
+    };
+    (allow_partial_results) => {
+        /// Whether a sharded cluster may answer without the shards that are down, instead of failing.
+        pub fn allow_partial_results(mut self, allow: bool) -> Self {
+            self.call.set(bson::raw::cstr!("allowPartialResults"), allow);
+            self
+        }
+    };
+    (array_filters) => {
+        /// Which elements the update's `$[name]` stand for.
+        pub fn array_filters(mut self, filters: impl IntoIterator<Item = bson::Document>) -> Self {
+            self.call.set_documents(bson::raw::cstr!("arrayFilters"), filters);
+            self
+        }
+    };
+    (batch_size) => {
+        /// How many documents a batch has at most. Default: 101 in the first batch, then what fits into 16 MiB.
+        pub fn batch_size(mut self, size: u32) -> Self {
+            match i32::try_from(size) {
+                Ok(size) => self.call.set(bson::raw::cstr!("batchSize"), size),
+                Err(_) => self.call.refuse($crate::error::Error::invalid_argument("`batchSize` is larger than an i32")),
+            }
+            self
+        }
+    };
+    (bypass_document_validation) => {
+        /// Whether to store what the collection's validator would refuse.
+        pub fn bypass_document_validation(mut self, bypass: bool) -> Self {
+            self.call.set(bson::raw::cstr!("bypassDocumentValidation"), bypass);
+            self
+        }
+    };
+    (collation) => {
+        /// The language's rules by which strings are compared.
+        pub fn collation(mut self, collation: $crate::options::Collation) -> Self {
+            self.call.set_encoded(bson::raw::cstr!("collation"), &collation);
+            self
+        }
+    };
+    (comment) => {
+        /// A remark that the server puts into its logs and profiles.
+        pub fn comment(mut self, comment: impl Into<bson::Bson>) -> Self {
+            self.call.set_bson(bson::raw::cstr!("comment"), comment.into());
+            self
+        }
+    };
+    (deadline) => {
+        /// How long the call may take, retries included. Default: the handle's, else the engine's.
+        pub fn deadline(mut self, deadline: std::time::Duration) -> Self {
+            self.call.set_deadline(deadline);
+            self
+        }
+    };
+    (hint) => {
+        /// The index to use: its keys or its name.
+        pub fn hint(mut self, hint: $crate::options::Hint) -> Self {
+            self.call.set_hint(hint);
+            self
+        }
+    };
+    (let_vars) => {
+        /// Variables that expressions reach as `$$name`.
+        pub fn let_vars(mut self, variables: impl Into<bson::Document>) -> Self {
+            self.call.set_document(bson::raw::cstr!("let"), &variables.into());
+            self
+        }
+    };
+    (max) => {
+        /// The index key before which the search ends; needs a [`hint`](Self::hint).
+        pub fn max(mut self, key: impl Into<bson::Document>) -> Self {
+            self.call.set_document(bson::raw::cstr!("max"), &key.into());
+            self
+        }
+    };
+    (max_time) => {
+        /// How long the server may work on one attempt. Default: what is left of the deadline.
+        pub fn max_time(mut self, limit: std::time::Duration) -> Self {
+            self.call.set_max_time(limit);
+            self
+        }
+    };
+    (min) => {
+        /// The index key at which the search begins; needs a [`hint`](Self::hint).
+        pub fn min(mut self, key: impl Into<bson::Document>) -> Self {
+            self.call.set_document(bson::raw::cstr!("min"), &key.into());
+            self
+        }
+    };
+    (ordered) => {
+        /// Whether to stop at the first document that is refused. Default: true.
+        pub fn ordered(mut self, ordered: bool) -> Self {
+            self.ordered = ordered;
+            self
+        }
+    };
+    (projection) => {
+        /// The fields to give; the type must fit what is left.
+        pub fn projection(mut self, fields: impl Into<bson::Document>) -> Self {
+            self.call.set_document(bson::raw::cstr!("projection"), &fields.into());
+            self
+        }
+    };
+    // The same for `findAndModify`, which has another word for it.
+    (fields) => {
+        /// The fields to give; the type must fit what is left.
+        pub fn projection(mut self, fields: impl Into<bson::Document>) -> Self {
+            self.call.set_document(bson::raw::cstr!("fields"), &fields.into());
+            self
+        }
+    };
+    (read_concern) => {
+        /// How durable what is read must be. Default: the client's.
+        pub fn read_concern(mut self, concern: $crate::options::ReadConcern) -> Self {
+            self.call.set_encoded(bson::raw::cstr!("readConcern"), &concern);
+            self
+        }
+    };
+    (read_preference) => {
+        /// Which members may answer. Default: the client's.
+        pub fn read_preference(mut self, preference: $crate::options::ReadPreference) -> Self {
+            self.call.set_read_preference(preference);
+            self
+        }
+    };
+    (return_document) => {
+        /// Whether to give the document as it was before, the default, or as it is after.
+        pub fn return_document(mut self, which: $crate::options::ReturnDocument) -> Self {
+            self.call.set(bson::raw::cstr!("new"), matches!(which, $crate::options::ReturnDocument::After));
+            self
+        }
+    };
+    (return_key) => {
+        /// Whether to give the index keys alone.
+        pub fn return_key(mut self, keys: bool) -> Self {
+            self.call.set(bson::raw::cstr!("returnKey"), keys);
+            self
+        }
+    };
+    (show_record_id) => {
+        /// Whether to add the field `$recordId`.
+        pub fn show_record_id(mut self, show: bool) -> Self {
+            self.call.set(bson::raw::cstr!("showRecordId"), show);
+            self
+        }
+    };
+    (skip) => {
+        /// How many matching documents to pass over first.
+        pub fn skip(mut self, count: u64) -> Self {
+            self.call.set_count(bson::raw::cstr!("skip"), count);
+            self
+        }
+    };
+    (sort) => {
+        /// The order in which documents are looked at: `doc! { "score": -1 }`.
+        pub fn sort(mut self, keys: impl Into<bson::Document>) -> Self {
+            self.call.set_document(bson::raw::cstr!("sort"), &keys.into());
+            self
+        }
+    };
+    (upsert) => {
+        /// Whether to insert a document where none matches. Default: false.
+        pub fn upsert(mut self, upsert: bool) -> Self {
+            self.call.set(bson::raw::cstr!("upsert"), upsert);
+            self
+        }
+    };
+    (write_concern) => {
+        /// How many members must have the write before it counts. Default: the engine's, `majority`.
+        ///
+        /// `w: 0` is refused: nothing can be promised of a write that nobody acknowledges.
+        pub fn write_concern(mut self, concern: $crate::options::WriteConcern) -> Self {
+            self.call.set_write_concern(&concern);
+            self
+        }
+    };
+}

@@ -1,0 +1,147 @@
+//! `update_one` and `update_many`.
+
+use std::marker::PhantomData;
+
+use bson::{
+    RawArrayBuf, RawBson, RawDocumentBuf,
+    raw::{CStr, cstr},
+};
+
+use super::{Collection, call::Call, filter::IntoFilter, modification::IntoUpdate, result::UpdateResult};
+use crate::{error::Result, model::MongoCollection};
+
+/// The options of one statement of the command `update`, in the manual's order.
+const STATEMENT_OPTIONS: [&CStr; 5] =
+    [cstr!("upsert"), cstr!("collation"), cstr!("arrayFilters"), cstr!("hint"), cstr!("sort")];
+/// The options of the command itself.
+const OPTIONS: [&CStr; 4] = [cstr!("writeConcern"), cstr!("bypassDocumentValidation"), cstr!("comment"), cstr!("let")];
+
+impl<T: MongoCollection> Collection<T> {
+    /// Changes one document that matches `filter`, by update operators or by a pipeline.
+    ///
+    /// ```no_run
+    /// # use mongomancy::{Collection, bson::{Document, doc}};
+    /// # async fn example(players: Collection<Document>) -> mongomancy::Result<()> {
+    /// let updated = players
+    ///     .update_one(doc! { "name": "Ada" }, doc! { "$inc": { "score": 5 }, "$currentDate": { "last_seen": true } })
+    ///     .upsert(true)
+    ///     .await?;
+    /// assert_eq!(updated.matched_count + u64::from(updated.upserted_id.is_some()), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) for an update that is empty or has no operators, before
+    /// anything is sent; [`DuplicateKey`](crate::ErrorKind::DuplicateKey),
+    /// [`Validation`](crate::ErrorKind::Validation) and what else the server answers.
+    ///
+    /// # Retries
+    /// Repeated until the deadline, and applied exactly once, `$inc` included: the update is numbered. A standalone
+    /// server takes no numbers: there it is repeated only where that leaves the same state.
+    ///
+    /// # Cancellation
+    /// Dropping the future takes nothing back: what was sent may still be applied.
+    pub fn update_one(&self, filter: impl IntoFilter<T>, update: impl IntoUpdate<T>) -> UpdateOne<T> {
+        UpdateOne {
+            call: Call::new(&self.target),
+            filter: filter.into_filter(),
+            update: update.into_update(),
+            of: PhantomData,
+        }
+    }
+
+    /// Changes all documents that match `filter`, by update operators or by a pipeline.
+    ///
+    /// ```no_run
+    /// # use mongomancy::{Collection, bson::{Document, doc}};
+    /// # async fn example(players: Collection<Document>) -> mongomancy::Result<()> {
+    /// let promoted = players.update_many(doc! { "guild": "red" }, doc! { "$set": { "rank": "veteran" } }).await?;
+    /// println!("{} of {}", promoted.modified_count, promoted.matched_count);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`update_one`](Self::update_one). As it goes document by document, some may be changed when it fails:
+    /// [`maybe_applied`](crate::Error::maybe_applied) is true then.
+    ///
+    /// # Retries
+    /// Servers number no update of many documents. One that leaves the same state when it runs again (`$set`,
+    /// `$unset`, `$min`, `$max`, `$addToSet`, `$pull`, `$pullAll` on fields that the filter does not look at) is
+    /// repeated until the deadline; [`replayed`](UpdateResult::replayed) tells when it was. Any other is not repeated
+    /// once it may have run.
+    ///
+    /// # Cancellation
+    /// Dropping the future takes nothing back: what was sent may still be applied.
+    pub fn update_many(&self, filter: impl IntoFilter<T>, update: impl IntoUpdate<T>) -> UpdateMany<T> {
+        UpdateMany {
+            call: Call::new(&self.target),
+            filter: filter.into_filter(),
+            update: update.into_update(),
+            of: PhantomData,
+        }
+    }
+}
+
+/// An [`update_one`](Collection::update_one) in the making.
+#[must_use = "it updates nothing unless it is awaited"]
+pub struct UpdateOne<T> {
+    call: Call,
+    filter: Result<RawDocumentBuf>,
+    update: Result<RawBson>,
+    of: PhantomData<fn() -> T>,
+}
+
+setters! { UpdateOne<T>:
+    array_filters, bypass_document_validation, collation, comment, deadline, hint, let_vars, sort, upsert,
+    write_concern,
+}
+
+impl<T: MongoCollection> UpdateOne<T> {
+    async fn run(self) -> Result<UpdateResult<T>> {
+        let command = update_command(&self.call, self.filter?, self.update?, false);
+        UpdateResult::read(self.call.write_one(command).await?, self.call.namespace())
+    }
+}
+
+action!(UpdateOne<T: MongoCollection>, UpdateResult<T>);
+
+/// An [`update_many`](Collection::update_many) in the making.
+#[must_use = "it updates nothing unless it is awaited"]
+pub struct UpdateMany<T> {
+    call: Call,
+    filter: Result<RawDocumentBuf>,
+    update: Result<RawBson>,
+    of: PhantomData<fn() -> T>,
+}
+
+setters! { UpdateMany<T>:
+    array_filters, bypass_document_validation, collation, comment, deadline, hint, let_vars, upsert, write_concern,
+}
+
+impl<T: MongoCollection> UpdateMany<T> {
+    async fn run(self) -> Result<UpdateResult<T>> {
+        let command = update_command(&self.call, self.filter?, self.update?, true);
+        UpdateResult::read(self.call.write_many(command).await?, self.call.namespace())
+    }
+}
+
+action!(UpdateMany<T: MongoCollection>, UpdateResult<T>);
+
+pub(super) fn update_command(call: &Call, filter: RawDocumentBuf, update: RawBson, multi: bool) -> RawDocumentBuf {
+    let mut statement = RawDocumentBuf::new();
+    statement.append(cstr!("q"), filter);
+    statement.append(cstr!("u"), update);
+    if multi {
+        statement.append(cstr!("multi"), true);
+    }
+    call.append_options(&STATEMENT_OPTIONS, &mut statement);
+    let mut statements = RawArrayBuf::new();
+    statements.push(statement);
+    let mut command = call.command(cstr!("update"));
+    command.append(cstr!("updates"), statements);
+    command.append(cstr!("ordered"), true);
+    call.append_options(&OPTIONS, &mut command);
+    command
+}

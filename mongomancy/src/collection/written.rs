@@ -1,0 +1,100 @@
+//! The reply to a write, read once for all verbs.
+
+use std::time::Duration;
+
+use bson::{Bson, Document};
+
+use crate::{
+    engine::{Refusal, labels},
+    error::{Error, Result},
+    reply::Reply,
+};
+
+/// What a write command says of itself.
+pub(super) struct Written {
+    /// How many documents were inserted, matched or deleted.
+    pub(super) n: u64,
+    pub(super) modified: u64,
+    pub(super) upserted: Option<Bson>,
+    /// What a `findAndModify` found.
+    pub(super) value: Option<Document>,
+    /// Refused statements by their position in the command.
+    pub(super) refused: Vec<(usize, Refusal)>,
+    /// Why a write that was done is not acknowledged.
+    pub(super) unacknowledged: Option<Refusal>,
+    pub(super) replayed: bool,
+    pub(super) attempts: u32,
+    pub(super) elapsed: Duration,
+}
+
+impl Written {
+    pub(super) fn read(reply: Reply, elapsed: Duration) -> Result<Self> {
+        let (replayed, attempts) = (reply.is_replayed(), reply.attempts());
+        let mut reply = reply.into_document()?;
+        let refused = documents(&reply, "writeErrors")
+            .map(|error| (usize::try_from(number(error, "index")).unwrap_or(usize::MAX), refusal(error, &reply)))
+            .collect();
+        let upserted = documents(&reply, "upserted").find_map(|upserted| upserted.get("_id").cloned());
+        let unacknowledged = reply.get_document("writeConcernError").ok().map(|error| refusal(error, &reply));
+        Ok(Self {
+            n: number(&reply, "n"),
+            modified: number(&reply, "nModified"),
+            upserted,
+            refused,
+            unacknowledged,
+            value: match reply.remove("value") {
+                Some(Bson::Document(value)) => Some(value),
+                _ => None,
+            },
+            replayed,
+            attempts,
+            elapsed,
+        })
+    }
+
+    /// The outcome of a command of one statement: done and acknowledged, or an error.
+    pub(super) fn check(mut self) -> Result<Self> {
+        if !self.refused.is_empty() {
+            let (_, refusal) = self.refused.swap_remove(0);
+            return Err(self.sent(refusal.into_error()));
+        }
+        match self.unacknowledged.take() {
+            Some(refusal) => Err(self.sent(unacknowledged(refusal))),
+            None => Ok(self),
+        }
+    }
+
+    /// `error`, with how often this write was sent.
+    pub(super) fn sent(&self, error: Error) -> Error {
+        error.with_attempts(self.attempts, self.elapsed)
+    }
+}
+
+/// The error of a write that is done here but not where the write concern wants it.
+pub(super) fn unacknowledged(refusal: Refusal) -> Error {
+    refusal.into_error().with_message("the write concern was not met").with_maybe_applied(true)
+}
+
+/// The labels stand beside the errors, in the reply.
+fn refusal(error: &Document, reply: &Document) -> Refusal {
+    let mut refusal = Refusal::from_document(error);
+    if refusal.labels.is_empty() {
+        refusal.labels = labels(reply);
+    }
+    refusal
+}
+
+fn documents<'a>(reply: &'a Document, key: &str) -> impl Iterator<Item = &'a Document> {
+    reply.get_array(key).map(Vec::as_slice).unwrap_or_default().iter().filter_map(Bson::as_document)
+}
+
+/// A count, of whichever number type the server chose.
+pub(super) fn number(reply: &Document, key: &str) -> u64 {
+    match reply.get(key) {
+        Some(Bson::Int32(number)) => u64::try_from(*number).unwrap_or_default(),
+        Some(Bson::Int64(number)) => u64::try_from(*number).unwrap_or_default(),
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count, and `as` saturates")]
+        Some(Bson::Double(number)) => *number as u64,
+        _ => 0,
+    }
+}
