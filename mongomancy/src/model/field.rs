@@ -5,7 +5,8 @@ use std::{
     marker::PhantomData,
 };
 
-use crate::codec::MongoDocument;
+use super::stored_as::{SmallestStored, StoredAsDate, present};
+use crate::{codec::MongoDocument, definition::Index};
 
 /// One field of a document: its stored name and its type.
 #[derive(Debug)]
@@ -40,15 +41,38 @@ impl<T: ?Sized> FieldPath<T> {
     }
 }
 
-impl<T: Embeds + ?Sized> FieldPath<T> {
-    /// The path on to a field of the embedded document.
-    pub fn step<U: ?Sized>(
-        self,
-        pick: impl FnOnce(<T::Document as MongoDocument>::Fields) -> Field<U>,
-    ) -> FieldPath<U> {
-        let field = pick(Default::default());
-        FieldPath { stored: format!("{}.{}", self.stored, field.name), of: PhantomData }
+impl<T> FieldPath<Option<T>> {
+    /// Makes a unique index leave out the documents in which this field is absent: two of them would collide.
+    pub fn leave_absent_out(self, index: Index) -> Index
+    where
+        T: SmallestStored,
+    {
+        index.partial_filter_expression(present::<T>(&self.stored))
     }
+}
+
+/// What [`FieldPath::leave_absent_out`] is for every type but `Option`, by the order in which methods are looked up.
+pub trait LeavesNothingOut: Sized {
+    /// The index as it is.
+    fn leave_absent_out(self, index: Index) -> Index {
+        index
+    }
+}
+
+impl<T: ?Sized> LeavesNothingOut for FieldPath<T> {}
+
+/// The path on to a field of the embedded document.
+pub fn step<T: Embeds + ?Sized, U: ?Sized>(
+    path: FieldPath<T>,
+    pick: impl FnOnce(<T::Document as MongoDocument>::Fields) -> Field<U>,
+) -> FieldPath<U> {
+    let field = pick(Default::default());
+    FieldPath { stored: format!("{}.{}", path.stored, field.name), of: PhantomData }
+}
+
+/// The path, which leads to a date.
+pub fn expiring<T: StoredAsDate + ?Sized>(path: FieldPath<T>) -> FieldPath<T> {
+    path
 }
 
 /// A type whose values hold embedded documents that a path may enter.
