@@ -1,4 +1,16 @@
-//! A crate that knows mongomancy by another name: the derives find it all the same.
+//! A crate that knows mongomancy by another name: the derives find it all the same, and what they
+//! generate for public items is quiet under lints that a strict library denies.
+
+#![deny(
+    warnings,
+    missing_docs,
+    missing_debug_implementations,
+    unreachable_pub,
+    unused_qualifications,
+    private_interfaces,
+    private_bounds,
+    clippy::pedantic
+)]
 
 use odm::{MongoCollection, MongoDocument, bson::DateTime};
 use serde::{Deserialize, Serialize};
@@ -10,9 +22,14 @@ pub struct Stats {
     pub wins: i64,
 }
 
+#[derive(Debug, Serialize, Deserialize, MongoDocument)]
+struct Hidden {
+    depth: i32,
+}
+
 /// A collection with one of everything.
 #[derive(Debug, Serialize, Deserialize, MongoCollection)]
-#[index(stats.wins = -1)]
+#[index(stats.wins = -1, hidden.depth)]
 pub struct Player {
     /// The e-mail address.
     #[index(unique)]
@@ -22,6 +39,7 @@ pub struct Player {
     pub last_seen: DateTime,
     /// Games won.
     pub stats: Stats,
+    hidden: Hidden,
 }
 
 /// The same under a path that the struct names.
