@@ -7,6 +7,7 @@ use syn::{Attribute, Ident, LitStr, Token, ext::IdentExt, parse::ParseStream, to
 
 use crate::{
     context::Context,
+    suggest,
     symbol::serde::{DESERIALIZE, SERDE, SERIALIZE},
 };
 
@@ -77,10 +78,12 @@ fn string(input: ParseStream) -> Option<LitStr> {
     input.parse().ok()
 }
 
-fn unknown(word: &Ident) -> syn::Error {
-    let message = format!(
-        "mongomancy does not know what serde's `{word}` does to the stored names; use `with`, or implement the \
-         struct's storage through another type"
-    );
+/// A word that may change the stored names in a way that nobody here knows of.
+fn unknown<'a>(word: &Ident, known: impl IntoIterator<Item = &'a str>) -> syn::Error {
+    let hint = match suggest::nearest(&word.to_string(), known) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "remove it".to_owned(),
+    };
+    let message = format!("what serde's `{word}` does to the stored names of a struct is not known here; {hint}");
     syn::Error::new(word.span(), message)
 }

@@ -42,7 +42,10 @@ pub(crate) mod serde {
     /// What a field may say without changing where it is stored.
     pub(crate) const BRIDGED_ON_FIELD: &[&str] =
         &["alias", "borrow", "bound", "default", "deserialize_with", "getter", "skip_serializing_if"];
-    /// What serde itself refuses on a struct; saying it twice would help nobody.
-    pub(crate) const REFUSED_BY_SERDE: &[&str] =
-        &["content", "field_identifier", "other", "rename_all_fields", "untagged", "variant_identifier"];
+    /// Every word that is followed on a container.
+    pub(crate) const FOLLOWED_ON_CONTAINER: &[&str] =
+        &[DENY_UNKNOWN_FIELDS, INTO, REMOTE, RENAME_ALL, TAG, TRANSPARENT];
+    /// Every word that is followed on a field.
+    pub(crate) const FOLLOWED_ON_FIELD: &[&str] =
+        &[FLATTEN, RENAME, SERIALIZE_WITH, SKIP, SKIP_DESERIALIZING, SKIP_SERIALIZING, WITH];
 }

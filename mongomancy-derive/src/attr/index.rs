@@ -122,11 +122,11 @@ impl IndexAttr {
         if !input.peek(token::Paren) {
             return Err(syn::Error::new(word.span(), "`keys` takes the keys in parentheses: `keys(name = 1)`"));
         }
-        let within;
-        syn::parenthesized!(within in input);
         if self.keys_form.is_some() {
             return Err(syn::Error::new(word.span(), "`keys` is said twice; keep one"));
         }
+        let within;
+        syn::parenthesized!(within in input);
         super::each_of(cx, &within, |input| {
             let path = FieldPath::parse(input)?;
             self.key(input, path)
@@ -213,11 +213,12 @@ fn not_an_option_of_a_field(word: &Ident) -> syn::Error {
     let options = OPTIONS.iter().copied().filter(|option| *option != symbol::KEYS);
     let hint = match suggest::nearest(&word.to_string(), options.clone()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("it takes `1`, `-1`, a kind as `\"2dsphere\"`, and {}", suggest::list(options)),
+        None => format!(
+            "it takes `1`, `-1`, a kind as `\"2dsphere\"`, and {}; an index over other fields goes on the struct",
+            suggest::list(options)
+        ),
     };
-    let message =
-        format!("the index of a field knows no `{word}`; {hint} An index over other fields goes on the struct");
-    syn::Error::new(word.span(), message)
+    syn::Error::new(word.span(), format!("the index of a field knows no `{word}`; {hint}"))
 }
 
 fn kind_after_equals(input: ParseStream) -> syn::Result<Kind> {
@@ -248,12 +249,12 @@ fn parse_kind(input: ParseStream) -> syn::Result<Kind> {
 
 fn wrong_kind(span: proc_macro2::Span, word: Option<&str>) -> syn::Error {
     let kinds = KINDS.iter().map(|(name, _)| *name);
-    let message = match word.and_then(|word| Some((word, suggest::nearest(word, kinds.clone())?))) {
-        Some((word, near)) => format!("no index has the kind {word:?}; did you mean {near:?}?"),
-        None => {
-            let kinds: Vec<String> = kinds.map(|kind| format!("`{kind:?}`")).collect();
-            format!("a key is `1`, `-1`, {}", kinds.join(", "))
-        }
+    let near = word.and_then(|word| Some((word, suggest::nearest(word, kinds.clone())?)));
+    let message = if let Some((word, near)) = near {
+        format!("no index has the kind {word:?}; did you mean {near:?}?")
+    } else {
+        let kinds: Vec<String> = kinds.map(|kind| format!("`{kind:?}`")).collect();
+        format!("a key is `1`, `-1`, {}", kinds.join(", "))
     };
     syn::Error::new(span, message)
 }

@@ -27,10 +27,12 @@ impl FieldPath {
     pub(crate) fn parse_from(first: Ident, input: ParseStream) -> syn::Result<Self> {
         let mut segments = vec![first];
         while input.peek(Token![.]) {
-            input.parse::<Token![.]>()?;
-            segments.push(input.call(Ident::parse_any).map_err(|error| {
-                syn::Error::new(error.span(), "expected the Rust name of a field of the embedded document")
-            })?);
+            let dot: Token![.] = input.parse()?;
+            if !input.peek(Ident::peek_any) {
+                let message = "expected the Rust name of a field of the embedded document after the dot";
+                return Err(syn::Error::new_spanned(dot, message));
+            }
+            segments.push(input.call(Ident::parse_any)?);
         }
         Ok(Self::Rust(segments))
     }

@@ -18,7 +18,7 @@ pub(super) fn all(cx: &Context, input: &mut Input<'_>) {
             cx.error(field, format_args!("`{shown}` is already part of the key"));
         }
     }
-    if !attr.key.is_set() && !attr.broken {
+    if attr.values.is_some() && !attr.key.is_set() && !attr.broken {
         without_key(cx, input);
     }
     let broken = cx.count() > errors;

@@ -30,6 +30,7 @@ pub(super) fn each(cx: &Context, input: &mut Input<'_>) {
 }
 
 fn one(cx: &Context, input: &Input<'_>, index: &IndexAttr, readable: bool) {
+    let said = cx.count();
     if !index.on_field && index.keys_form.is_none() {
         let bare = index.unique.get().filter(|unique| **unique == Unique::Present).and(index.unique.word());
         path::option_or_field(cx, input, [bare, index.sparse.word()]);
@@ -38,7 +39,7 @@ fn one(cx: &Context, input: &Input<'_>, index: &IndexAttr, readable: bool) {
     let fields: Vec<Option<&Field<'_>>> =
         index.keys.iter().map(|key| path::first(cx, input, &key.path, "an index")).collect();
     let found = cx.count() == errors;
-    keys(cx, index, readable);
+    keys(cx, index, readable && cx.count() == said);
     if let Some(word) = index.expire_after.word() {
         expires(cx, index, word, fields.first().copied().flatten());
     }

@@ -50,7 +50,7 @@ fn default_documents(input: &Input<'_>, private: &Path, attr: &DefaultDocumentsA
     let Some(values) = &attr.values else { return TokenStream::new() };
     let call = quote_spanned!(values.span()=> #values());
     let key = attr.key.get().into_iter().flatten().map(|field| {
-        let path = path::expand(input, private, field);
+        let path = path::expand(input, private, field, path::span(field));
         quote!(#path.stored())
     });
     quote!(.default_values::<Self, #private::String>(#call, [#(#key),*]))

@@ -30,12 +30,10 @@ pub(crate) fn expand(input: &Input<'_>, private: &Path, index: &IndexAttr) -> To
     if let Some(seconds) = index.expire_after.get() {
         built = quote!(#built.expire_after(#private::Duration::from_secs(#seconds)));
     }
-    match (&*index.keys, index.unique.get()) {
-        ([key], Some(Unique::Present)) if !index.sparse.is_set() => {
-            let path = path::expand(input, private, &key.path);
-            let span = index.unique.word().map_or_else(|| path::span(&key.path), Ident::span);
-            let call = quote_spanned!(span=> .leave_absent_out);
-            quote!(#path #call(#built))
+    match (&*index.keys, index.unique.get(), index.unique.word()) {
+        ([key], Some(Unique::Present), Some(word)) if !index.sparse.is_set() => {
+            let path = path::expand(input, private, &key.path, word.span());
+            quote_spanned!(word.span()=> #path.leave_absent_out(#built))
         }
         _ => built,
     }
@@ -43,13 +41,13 @@ pub(crate) fn expand(input: &Input<'_>, private: &Path, index: &IndexAttr) -> To
 
 /// The path of a key, with the assertion that an index that expires has a date.
 fn key_path(input: &Input<'_>, private: &Path, index: &IndexAttr, key: &Key) -> TokenStream {
-    let path = path::expand(input, private, &key.path);
     match index.expire_after.word() {
-        None => path,
+        None => path::expand(input, private, &key.path, path::span(&key.path)),
         Some(word) => {
             let span = if index.on_field { word.span() } else { path::span(&key.path) };
-            let expiring = quote_spanned!(span=> #private::expiring);
-            quote!(#expiring(#path))
+            let path = path::expand(input, private, &key.path, span);
+            let private = path::respanned(private, span);
+            quote_spanned!(span=> #private::expiring(#path))
         }
     }
 }

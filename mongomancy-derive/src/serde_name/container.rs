@@ -8,7 +8,7 @@ use crate::{
     case::RenameRule,
     context::Context,
     symbol::serde::{
-        BRIDGED_ON_CONTAINER, DENY_UNKNOWN_FIELDS, INTO, REFUSED_BY_SERDE, REMOTE, RENAME_ALL, TAG, TRANSPARENT,
+        BRIDGED_ON_CONTAINER, DENY_UNKNOWN_FIELDS, FOLLOWED_ON_CONTAINER, INTO, REMOTE, RENAME_ALL, TAG, TRANSPARENT,
     },
 };
 
@@ -56,8 +56,9 @@ impl SerdeContainer {
                 );
             }
             self.into = Some(word.clone());
-        } else if !BRIDGED_ON_CONTAINER.iter().chain(REFUSED_BY_SERDE).any(|known| word == known) {
-            return Err(super::unknown(word));
+        } else if !BRIDGED_ON_CONTAINER.iter().any(|known| word == known) {
+            let known = FOLLOWED_ON_CONTAINER.iter().chain(BRIDGED_ON_CONTAINER);
+            return Err(super::unknown(word, known.copied()));
         }
         Ok(())
     }

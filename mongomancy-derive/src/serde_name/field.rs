@@ -6,7 +6,7 @@ use super::{Both, container::SerdeContainer};
 use crate::{
     context::Context,
     symbol::serde::{
-        BRIDGED_ON_FIELD, FLATTEN, REFUSED_BY_SERDE, RENAME, SERIALIZE_WITH, SKIP, SKIP_DESERIALIZING,
+        BRIDGED_ON_FIELD, FLATTEN, FOLLOWED_ON_FIELD, RENAME, SERIALIZE_WITH, SKIP, SKIP_DESERIALIZING,
         SKIP_SERIALIZING, WITH,
     },
 };
@@ -74,8 +74,9 @@ impl SerdeField {
             self.flatten = true;
         } else if word == WITH || word == SERIALIZE_WITH {
             self.with = keep();
-        } else if !BRIDGED_ON_FIELD.iter().chain(REFUSED_BY_SERDE).any(|known| word == known) {
-            return Err(super::unknown(word));
+        } else if !BRIDGED_ON_FIELD.iter().any(|known| word == known) {
+            let known = FOLLOWED_ON_FIELD.iter().chain(BRIDGED_ON_FIELD);
+            return Err(super::unknown(word, known.copied()));
         }
         Ok(())
     }

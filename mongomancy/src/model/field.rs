@@ -1,9 +1,6 @@
 //! Field paths that the compiler checks, segment by segment.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    marker::PhantomData,
-};
+use std::marker::PhantomData;
 
 use super::stored_as::{SmallestStored, StoredAsDate, present};
 use crate::{codec::MongoDocument, definition::Index};
@@ -66,8 +63,9 @@ pub fn step<T: Embeds + ?Sized, U: ?Sized>(
     path: FieldPath<T>,
     pick: impl FnOnce(<T::Document as MongoDocument>::Fields) -> Field<U>,
 ) -> FieldPath<U> {
+    let FieldPath { stored, .. } = path;
     let field = pick(Default::default());
-    FieldPath { stored: format!("{}.{}", path.stored, field.name), of: PhantomData }
+    FieldPath { stored: format!("{stored}.{}", field.name), of: PhantomData }
 }
 
 /// The path, which leads to a date.
@@ -78,7 +76,7 @@ pub fn expiring<T: StoredAsDate + ?Sized>(path: FieldPath<T>) -> FieldPath<T> {
 /// A type whose values hold embedded documents that a path may enter.
 #[diagnostic::on_unimplemented(
     message = "a path cannot go into `{Self}`",
-    label = "not an embedded document with `#[derive(MongoDocument)]`; a string is the stored path, unchecked: \
+    label = "not an embedded document with `#[derive(MongoDocument)]`; a stored path in a string is not checked: \
              `\"a.b\" = 1`"
 )]
 pub trait Embeds {
@@ -101,24 +99,3 @@ impl<T: Embeds> Embeds for Vec<T> {
 impl<T: Embeds, const N: usize> Embeds for [T; N] {
     type Document = T::Document;
 }
-
-/// A map of embedded documents is entered by a key, which only a string path can name.
-impl<K, T, S> Embeds for HashMap<K, T, S>
-where
-    Self: MapsNeedStringPaths,
-{
-    type Document = bson::Document;
-}
-
-impl<K, T> Embeds for BTreeMap<K, T>
-where
-    Self: MapsNeedStringPaths,
-{
-    type Document = bson::Document;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "a path cannot go into a map",
-    label = "the key is not known to the compiler; a string is the stored path, unchecked: `\"attrs.color\" = 1`"
-)]
-pub trait MapsNeedStringPaths {}

@@ -48,10 +48,7 @@ struct Blog {
 #[test]
 fn paths_go_through_them() {
     let keys: Vec<_> = Blog::definition().indexes().iter().map(mongomancy::Index::field_for_mongo).collect();
-    assert_eq!(
-        keys,
-        [doc! { "posts.items.likes": 1, "posts.next.items.likes": -1 }, doc! { "path.first": 1 }]
-    );
+    assert_eq!(keys, [doc! { "posts.items.likes": 1, "posts.next.items.likes": -1 }, doc! { "path.first": 1 }]);
 }
 
 #[test]

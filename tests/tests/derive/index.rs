@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 #[index(place = "2dsphere", player_id)]
 #[index(area = "2d", sparse)]
 #[index(bio = "text", name = "words")]
-#[index(shard = "hashed",)]
+#[index(shard = "hashed")]
 #[index("attrs.color" = 1, "attrs.size")]
 #[index(keys(name = "text", unique = 1), name = "both", sparse)]
 #[index(r#type, player_id = -1)]
