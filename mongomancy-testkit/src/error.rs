@@ -1,6 +1,6 @@
 //! The crate's one error.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::finder::Search;
@@ -60,8 +60,6 @@ pub(crate) enum Kind {
         address: String,
         source: mongodb::error::Error,
     },
-    #[error("MONGODB_URI cannot be used")]
-    Uri { source: mongodb::error::Error },
     #[error("cannot make the certificates")]
     Certificate { source: rcgen::Error },
     #[error("{address} is not running")]
@@ -115,9 +113,9 @@ impl Error {
 
     pub(crate) fn file(
         what: &'static str,
-        path: impl Into<PathBuf>,
-    ) -> impl FnOnce(std::io::Error) -> Self {
-        let path = path.into();
+        path: &Path,
+    ) -> impl FnOnce(std::io::Error) -> Self + use<> {
+        let path = path.to_owned();
         move |source| Kind::File { what, path, source }.into()
     }
 }

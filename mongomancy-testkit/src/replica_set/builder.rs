@@ -82,9 +82,7 @@ impl ReplicaSetBuilder {
 
     /// A server parameter, as by `--setParameter name=value`.
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.settings
-            .parameters
-            .push((name.into(), value.into()));
+        self.settings.parameters.push((name.into(), value.into()));
         self
     }
 
