@@ -13,7 +13,7 @@ use futures_util::{Stream, StreamExt};
 use crate::{
     codec::{MongoDocument, in_collection},
     error::{Error, ErrorKind, Result},
-    reply::{Batch, Batches},
+    reply::{Batch, Batches, Reply},
 };
 
 /// The documents of a query, batch by batch, as `T`.
@@ -91,6 +91,16 @@ impl<T: MongoDocument> Cursor<T> {
             ErrorKind::CursorLost { .. } => error.with_kind(ErrorKind::CursorLost { documents: self.given }),
             _ => error,
         }
+    }
+}
+
+impl Reply {
+    /// The reply as a cursor whose documents are `T`s; errors call the collection `namespace`.
+    ///
+    /// # Errors
+    /// [`Other`](ErrorKind::Other) where a document was answered.
+    pub fn into_cursor<T: MongoDocument>(self, namespace: impl Into<Arc<str>>) -> Result<Cursor<T>> {
+        Ok(Cursor::new(self.into_batches()?, namespace))
     }
 }
 

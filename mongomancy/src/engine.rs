@@ -1,13 +1,256 @@
 //! The reconnecting engine.
 
+mod attempt;
+mod backoff;
+mod batches;
+mod budget;
+mod builder;
+mod classify;
+mod command;
 mod event;
+mod execute;
 mod executor;
+mod generation;
+mod history;
 mod hook;
+mod member;
+mod numbered;
+mod observe;
+mod options;
+mod perform;
+mod reconnect;
 mod server_error;
+mod state;
+mod topology;
+
+use std::{fmt, sync::Arc};
 
 pub(crate) use self::server_error::{Refusal, labels};
 pub use self::{
+    builder::{ConnectTo, EngineBuilder},
     event::EngineEvent,
     executor::{BoxFuture, Executor},
     hook::{Hook, HookId},
+    options::{DEFAULT_DEADLINE, DEFAULT_GRACE},
 };
+use self::{options::Settings, state::State};
+use crate::{database::Database, error::Result, operation::Operation, reply::Reply};
+
+/// A client that keeps going when the primary of its replica set switches.
+///
+/// # Behaviour
+/// - Every call has one deadline, [`DEFAULT_DEADLINE`] unless said otherwise, and is repeated within it as long as that
+///   is safe: reads, and inserts and single-document writes, which carry a number under which the server applies them
+///   once, however often they are sent. `update_many` and `delete_many` are repeated only where that leaves the same
+///   state; otherwise the error says so by [`maybe_applied`](crate::Error::maybe_applied).
+/// - Writes wait for a majority of the members unless the connection string or an option says otherwise. With less, an
+///   acknowledged write can be lost in a switch.
+/// - Delays between attempts grow with jitter, and all calls of an engine share one budget of repeats.
+/// - An attempt whose member was replaced before it answered is given up and repeated.
+/// - Attempts run in tasks of their own, on the runtime that the client was made on: dropping a call's future only
+///   stops listening, and a write that was sent may still be applied.
+/// - The client beneath is replaced by [`reconnect`](Self::reconnect), and when no server was found for 30 s.
+/// - Hooks are observers: a panic in one, or one that never returns, harms nobody.
+///
+/// A clone is cheap, and all clones are one engine. One in a `static` works from any runtime.
+///
+/// ```no_run
+/// use mongomancy::Engine;
+///
+/// # async fn example() -> mongomancy::Result<()> {
+/// let engine = Engine::connect("mongodb://a,b,c/?replicaSet=rs0").await?;
+/// engine.register_hook(|event| async move { println!("{event}") });
+/// let game = engine.database("game");
+/// game.ping().await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Engine(Arc<State>);
+
+impl Engine {
+    /// An engine that has reached a server: names are resolved and a `ping` is answered, within the default deadline.
+    ///
+    /// # Errors
+    /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) for a connection string that cannot be read,
+    /// [`Authentication`](crate::ErrorKind::Authentication) for credentials that the server does not accept,
+    /// [`DeadlineExceeded`](crate::ErrorKind::DeadlineExceeded) or [`Unavailable`](crate::ErrorKind::Unavailable) where
+    /// no primary is found.
+    ///
+    /// # Retries
+    /// As a read: until the deadline, or the `serverSelectionTimeoutMS` of the connection string.
+    ///
+    /// # Cancellation
+    /// Nothing is left behind.
+    pub async fn connect(to: impl Into<ConnectTo>) -> Result<Self> {
+        let engine = Self::builder(to).build()?;
+        engine.ping().await?;
+        Ok(engine)
+    }
+
+    /// Sets up an engine by a connection string or by the driver's own
+    /// [`ClientOptions`](mongodb::options::ClientOptions).
+    pub fn builder(to: impl Into<ConnectTo>) -> EngineBuilder {
+        EngineBuilder::new(to.into())
+    }
+
+    fn new(target: ConnectTo, settings: Settings, default_database: Option<String>) -> Self {
+        Self(Arc::new(State::new(target, settings, default_database)))
+    }
+
+    /// The database `name`, with an empty registry of definitions: keep one in your application's state.
+    pub fn database(&self, name: impl Into<Arc<str>>) -> Database {
+        Database::new(self, name)
+    }
+
+    /// The database that the connection string names: `mongodb://host/game`.
+    pub fn default_database(&self) -> Option<Database> {
+        self.0.default_database.as_deref().map(|name| self.database(name))
+    }
+
+    /// Asks the primary for a sign of life.
+    ///
+    /// # Errors
+    /// As [`connect`](Self::connect), and [`Disposed`](crate::ErrorKind::Disposed).
+    ///
+    /// # Retries
+    /// As a read: until the deadline.
+    pub async fn ping(&self) -> Result<()> {
+        Executor::ping(self).await
+    }
+
+    /// Registers an observer; it is told of [`EngineEvent`]s in their order, in a task of its own.
+    ///
+    /// ```
+    /// # fn example(engine: &mongomancy::Engine) {
+    /// let id = engine.register_hook(|event| async move { println!("{event}") });
+    /// engine.unregister_hook(id);
+    /// # }
+    /// ```
+    pub fn register_hook<F, Fut>(&self, hook: F) -> HookId
+    where
+        F: Fn(EngineEvent) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = ()> + Send + 'static,
+    {
+        Executor::register_hook(self, Arc::new(hook))
+    }
+
+    /// Registers a plain closure as an observer.
+    ///
+    /// It runs within an asynchronous task, so it must not block.
+    ///
+    /// ```
+    /// # fn example(engine: &mongomancy::Engine) {
+    /// engine.register_hook_fn(|event| println!("{event}"));
+    /// # }
+    /// ```
+    pub fn register_hook_fn(&self, hook: impl Fn(EngineEvent) + Send + Sync + 'static) -> HookId {
+        self.register_hook(move |event| {
+            hook(event);
+            std::future::ready(())
+        })
+    }
+
+    /// Takes an observer out; false where it was not registered. Events that wait for it are still told.
+    pub fn unregister_hook(&self, id: HookId) -> bool {
+        Executor::unregister_hook(self, id)
+    }
+
+    /// Replaces the client beneath: names are resolved and credentials are read afresh, on the current runtime. Calls
+    /// and cursors in flight go on with the old client for the time of grace. It also revives a disposed engine.
+    ///
+    /// # Errors
+    /// What resolving the connection string says; the old client stays then.
+    ///
+    /// # Retries
+    /// None.
+    ///
+    /// # Cancellation
+    /// The old client stays, or the new one is there.
+    pub async fn reconnect(&self) -> Result<()> {
+        Executor::reconnect(self).await
+    }
+
+    /// Takes no more calls. Those in flight get the time of grace, then the client is shut down: what is left of them
+    /// and every open cursor ends with [`Disposed`](crate::ErrorKind::Disposed). Doing it again does nothing.
+    ///
+    /// # Cancellation
+    /// The engine takes no calls from the first poll on; a client that was not yet shut down is shut down when the
+    /// last clone of the engine is dropped, or by the next `dispose`.
+    pub async fn dispose(&self) {
+        Executor::dispose(self).await;
+    }
+
+    /// A client for the driver's own API, with the same options.
+    ///
+    /// It is another one than the engine's own, with connections of its own, so that its retryable writes and
+    /// transactions never meet a session that carried the engine's numbers. It ends with
+    /// [`dispose`](Self::dispose) and [`reconnect`](Self::reconnect): ask for it again then.
+    ///
+    /// # Errors
+    /// What resolving the connection string says.
+    pub async fn client(&self) -> Result<mongodb::Client> {
+        let _in_flight = self.0.enter()?;
+        let generation = reconnect::current(&self.0).await?;
+        perform::public_client(&generation).await
+    }
+}
+
+impl Executor for Engine {
+    fn execute(&self, operation: Operation) -> BoxFuture<'_, Result<Reply>> {
+        Box::pin(execute::execute(&self.0, operation))
+    }
+
+    fn reconnect(&self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async {
+            self.0.set_disposed(false);
+            let seen = self.0.current.load().as_ref().map_or(0, |generation| generation.number);
+            reconnect::replace(&self.0, seen).await.map(drop)
+        })
+    }
+
+    fn dispose(&self) -> BoxFuture<'_, ()> {
+        Box::pin(async {
+            self.0.set_disposed(true);
+            let _ = tokio::time::timeout(self.0.settings.grace, self.0.quiet()).await;
+            let building = self.0.building.lock().await;
+            // Somebody may have revived it meanwhile.
+            if self.0.is_disposed()
+                && let Some(generation) = self.0.current.swap(None)
+            {
+                drop(building);
+                generation.shut_down().await;
+            }
+        })
+    }
+
+    fn register_hook(&self, hook: Arc<dyn Hook>) -> HookId {
+        self.0.observer.hooks.register(hook)
+    }
+
+    fn unregister_hook(&self, id: HookId) -> bool {
+        self.0.observer.hooks.unregister(id)
+    }
+}
+
+impl From<Engine> for Arc<dyn Executor> {
+    fn from(engine: Engine) -> Self {
+        Arc::new(engine)
+    }
+}
+
+impl From<&Engine> for Arc<dyn Executor> {
+    fn from(engine: &Engine) -> Self {
+        Arc::new(engine.clone())
+    }
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let generation = self.0.current.load().as_ref().map(|generation| generation.number);
+        f.debug_struct("Engine")
+            .field("generation", &generation)
+            .field("disposed", &self.0.is_disposed())
+            .finish_non_exhaustive()
+    }
+}

@@ -121,6 +121,10 @@ impl Error {
         self.change(|inner| inner.message = message)
     }
 
+    pub(crate) fn cause(&self) -> Option<&Cause> {
+        self.0.cause.as_ref()
+    }
+
     pub(crate) fn with_partial_insert(self, partial: PartialInsert) -> Self {
         self.change(|inner| inner.partial_insert = Some(partial))
     }

@@ -18,7 +18,7 @@ mod namespace;
 mod operation;
 mod reply;
 
-pub use bson::{self, doc};
+pub use bson::{self, Document, doc};
 pub use mongodb;
 pub use mongomancy_derive::{MongoCollection, MongoDocument};
 
@@ -28,7 +28,10 @@ pub use crate::{
     cursor::Cursor,
     database::Database,
     definition::{CollectionDefinition, DefaultDocument, Index, IndexKey},
-    engine::{BoxFuture, EngineEvent, Executor, Hook, HookId},
+    engine::{
+        BoxFuture, ConnectTo, DEFAULT_DEADLINE, DEFAULT_GRACE, Engine, EngineBuilder, EngineEvent, Executor, Hook,
+        HookId,
+    },
     error::{Error, ErrorKind, Result},
     id::Id,
     model::MongoCollection,

@@ -1,11 +1,13 @@
 //! The trait that ties a struct to its collection.
 
 mod field;
+mod generated_id;
 mod stored_as;
 
 pub use self::{
-    field::{Embeds, Field, FieldPath},
-    stored_as::{SmallestStored, StoredAsDate, Unseen, present},
+    field::{Embeds, Field, FieldPath, LeavesNothingOut, expiring, step},
+    generated_id::generated_id,
+    stored_as::Unseen,
 };
 use crate::{
     codec::{DocumentId, MongoDocument},

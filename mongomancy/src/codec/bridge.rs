@@ -6,13 +6,64 @@ use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
 use super::decode_failure;
 use crate::error::{Error, ErrorKind, Result};
 
+/// A type that serde can write and read: what the derives ask of a struct.
+#[diagnostic::on_unimplemented(
+    message = "serde cannot write and read `{Self}`",
+    label = "needs `#[derive(Serialize, Deserialize)]`, which give the stored form",
+    note = "a document that is read owns its data: `&str` and its like cannot be read"
+)]
+pub trait SerdeDocument: Serialize + DeserializeOwned {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + DeserializeOwned> SerdeDocument for T {}
+
+/// How the values of a type are written and read; a constant, so that a type without serde's traits is one error.
+#[derive(Debug)]
+pub struct Codec<T> {
+    encode: fn(&T) -> Result<RawDocumentBuf>,
+    decode: fn(&RawDocument) -> Result<T>,
+}
+
+/// The codec that leaves it all to serde.
+pub const fn serde_codec<T: SerdeDocument>() -> Codec<T> {
+    Codec { encode, decode }
+}
+
+impl<T> Codec<T> {
+    /// The value as a document.
+    pub fn encode(&self, value: &T) -> Result<RawDocumentBuf> {
+        (self.encode)(value)
+    }
+
+    /// The value as a document, in which an `_id` that is absent stays absent instead of null.
+    pub fn encode_without_null_id(&self, value: &T) -> Result<RawDocumentBuf> {
+        let document = (self.encode)(value)?;
+        if !matches!(document.get("_id"), Ok(Some(RawBsonRef::Null))) {
+            return Ok(document);
+        }
+        let mut rest = RawDocumentBuf::new();
+        for element in document.iter_elements() {
+            let element = element.map_err(|error| cannot_encode(&error))?;
+            if element.key().as_str() != "_id" {
+                rest.append(element.key(), element.value().map_err(|error| cannot_encode(&error))?);
+            }
+        }
+        Ok(rest)
+    }
+
+    /// The value that a document stands for.
+    pub fn decode(&self, document: &RawDocument) -> Result<T> {
+        (self.decode)(document)
+    }
+}
+
 /// Writes `value` as a document.
-pub fn encode<T: Serialize>(value: &T) -> Result<RawDocumentBuf> {
+fn encode<T: Serialize>(value: &T) -> Result<RawDocumentBuf> {
     bson::serialize_to_raw_document_buf(value).map_err(|error| cannot_encode(&error))
 }
 
 /// Reads a value from a document.
-pub fn decode<T: DeserializeOwned>(document: &RawDocument) -> Result<T> {
+fn decode<T: DeserializeOwned>(document: &RawDocument) -> Result<T> {
     // The path is looked for only once it is known that there is something to tell: tracking it costs on every field.
     bson::deserialize_from_slice(document.as_bytes()).map_err(|error| explain::<T>(document, &error))
 }

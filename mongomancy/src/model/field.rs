@@ -1,11 +1,9 @@
 //! Field paths that the compiler checks, segment by segment.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    marker::PhantomData,
-};
+use std::marker::PhantomData;
 
-use crate::codec::MongoDocument;
+use super::stored_as::{SmallestStored, StoredAsDate, present};
+use crate::{codec::MongoDocument, definition::Index};
 
 /// One field of a document: its stored name and its type.
 #[derive(Debug)]
@@ -40,21 +38,45 @@ impl<T: ?Sized> FieldPath<T> {
     }
 }
 
-impl<T: Embeds + ?Sized> FieldPath<T> {
-    /// The path on to a field of the embedded document.
-    pub fn step<U: ?Sized>(
-        self,
-        pick: impl FnOnce(<T::Document as MongoDocument>::Fields) -> Field<U>,
-    ) -> FieldPath<U> {
-        let field = pick(Default::default());
-        FieldPath { stored: format!("{}.{}", self.stored, field.name), of: PhantomData }
+impl<T> FieldPath<Option<T>> {
+    /// Makes a unique index leave out the documents in which this field is absent: two of them would collide.
+    pub fn leave_absent_out(self, index: Index) -> Index
+    where
+        T: SmallestStored,
+    {
+        index.partial_filter_expression(present::<T>(&self.stored))
     }
+}
+
+/// What [`FieldPath::leave_absent_out`] is for every type but `Option`, by the order in which methods are looked up.
+pub trait LeavesNothingOut: Sized {
+    /// The index as it is.
+    fn leave_absent_out(self, index: Index) -> Index {
+        index
+    }
+}
+
+impl<T: ?Sized> LeavesNothingOut for FieldPath<T> {}
+
+/// The path on to a field of the embedded document.
+pub fn step<T: Embeds + ?Sized, U: ?Sized>(
+    path: FieldPath<T>,
+    pick: impl FnOnce(<T::Document as MongoDocument>::Fields) -> Field<U>,
+) -> FieldPath<U> {
+    let FieldPath { stored, .. } = path;
+    let field = pick(Default::default());
+    FieldPath { stored: format!("{stored}.{}", field.name), of: PhantomData }
+}
+
+/// The path, which leads to a date.
+pub fn expiring<T: StoredAsDate + ?Sized>(path: FieldPath<T>) -> FieldPath<T> {
+    path
 }
 
 /// A type whose values hold embedded documents that a path may enter.
 #[diagnostic::on_unimplemented(
     message = "a path cannot go into `{Self}`",
-    label = "not an embedded document with `#[derive(MongoDocument)]`; a string is the stored path, unchecked: \
+    label = "not an embedded document with `#[derive(MongoDocument)]`; a stored path in a string is not checked: \
              `\"a.b\" = 1`"
 )]
 pub trait Embeds {
@@ -77,24 +99,3 @@ impl<T: Embeds> Embeds for Vec<T> {
 impl<T: Embeds, const N: usize> Embeds for [T; N] {
     type Document = T::Document;
 }
-
-/// A map of embedded documents is entered by a key, which only a string path can name.
-impl<K, T, S> Embeds for HashMap<K, T, S>
-where
-    Self: MapsNeedStringPaths,
-{
-    type Document = bson::Document;
-}
-
-impl<K, T> Embeds for BTreeMap<K, T>
-where
-    Self: MapsNeedStringPaths,
-{
-    type Document = bson::Document;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "a path cannot go into a map",
-    label = "the key is not known to the compiler; a string is the stored path, unchecked: `\"attrs.color\" = 1`"
-)]
-pub trait MapsNeedStringPaths {}

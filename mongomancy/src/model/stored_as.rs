@@ -7,7 +7,7 @@ use crate::id::Id;
 /// A type that is stored as a BSON date, or as an array of them: what a time-to-live index needs.
 #[diagnostic::on_unimplemented(
     message = "`expire_after` needs a date: this field is `{Self}`",
-    label = "not stored as a date; use `bson::DateTime`"
+    label = "not stored as a date; use `bson::DateTime`, or write the stored path in a string, which is not checked"
 )]
 pub trait StoredAsDate {}
 
@@ -56,6 +56,6 @@ impl<T> SmallestStored for Id<T> {
 }
 
 /// The filter of a unique index over an optional field: equality still uses the index, `null` and missing stay out.
-pub fn present<T: SmallestStored>(stored_path: &str) -> bson::Document {
+pub(super) fn present<T: SmallestStored>(stored_path: &str) -> bson::Document {
     doc! { stored_path: { "$gte": T::smallest() } }
 }

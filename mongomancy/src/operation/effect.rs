@@ -133,15 +133,13 @@ fn writes_out(command: &RawDocument) -> bool {
 
 fn statements<'a>(command: &'a RawDocument, field: &str) -> Vec<&'a RawDocument> {
     match command.get(field) {
-        Ok(Some(RawBsonRef::Array(items))) => {
-            items.into_iter().flatten().filter_map(|item| item.as_document()).collect()
-        }
+        Ok(Some(RawBsonRef::Array(items))) => items.into_iter().flatten().filter_map(RawBsonRef::as_document).collect(),
         _ => Vec::new(),
     }
 }
 
 fn document<'a>(of: &'a RawDocument, field: &str) -> Option<&'a RawDocument> {
-    of.get(field).ok().flatten().and_then(|value| value.as_document())
+    of.get_document(field).ok()
 }
 
 fn truthy(of: &RawDocument, field: &str) -> bool {

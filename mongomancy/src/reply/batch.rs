@@ -56,16 +56,12 @@ impl Batch {
             Bytes::Own(array) => array.as_bytes(),
             Bytes::Driver(batch) => batch.as_raw_document().as_bytes(),
         };
-        match element(&bytes[self.next..self.end]) {
-            Some((document, length)) => {
-                self.next += length;
-                Some(Ok(document))
-            }
-            None => {
-                self.next = self.end;
-                Some(Err(malformed()))
-            }
-        }
+        let Some((document, length)) = element(&bytes[self.next..self.end]) else {
+            self.next = self.end;
+            return Some(Err(malformed()));
+        };
+        self.next += length;
+        Some(Ok(document))
     }
 }
 
@@ -89,7 +85,7 @@ fn malformed() -> Error {
 
 impl fmt::Debug for Batch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Batch").field("unread_bytes", &(self.end - self.next)).finish()
+        f.debug_struct("Batch").field("unread_bytes", &(self.end - self.next)).finish_non_exhaustive()
     }
 }
 

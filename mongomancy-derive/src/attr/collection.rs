@@ -1,0 +1,85 @@
+//! `#[collection(name = "...", crate = path)]` of a collection, `#[mongo(crate = path)]` of a document.
+
+use syn::{Attribute, Ident, LitStr, Path, Token, ext::IdentExt, parse::ParseStream};
+
+use super::Slot;
+use crate::{ast::Derive, context::Context, suggest, symbol};
+
+/// The longest name that fits a namespace: 255 bytes, with one letter of a database's name and the dot.
+const MAX_NAME: usize = 253;
+
+/// What the attribute says of the whole struct.
+pub(crate) struct CollectionAttr {
+    pub(crate) name: Slot<LitStr>,
+    pub(crate) krate: Slot<Path>,
+}
+
+impl CollectionAttr {
+    pub(crate) fn parse(cx: &Context, derive: Derive, attrs: &[Attribute]) -> Self {
+        let mut this = Self { name: Slot::empty(), krate: Slot::empty() };
+        for attr in attrs.iter().filter(|attr| attr.path().is_ident(derive.attribute())) {
+            super::each_item(cx, attr, |input| this.item(cx, derive, input));
+        }
+        this
+    }
+
+    fn item(&mut self, cx: &Context, derive: Derive, input: ParseStream) -> syn::Result<()> {
+        let word = input.call(Ident::parse_any)?;
+        let words: &[&str] = match derive {
+            Derive::Collection => &[symbol::NAME, symbol::CRATE],
+            Derive::Document => &[symbol::CRATE],
+        };
+        if !words.iter().any(|known| word == known) {
+            return Err(unknown(&word, derive, words));
+        }
+        if word == symbol::NAME {
+            let name = super::string_value(input, &word, "player")?;
+            check_name(cx, &name);
+            self.name.set(cx, &word, name);
+        } else {
+            let path = crate_path(input, &word)?;
+            self.krate.set(cx, &word, path);
+        }
+        Ok(())
+    }
+}
+
+fn crate_path(input: ParseStream, word: &Ident) -> syn::Result<Path> {
+    if input.peek(Token![=]) {
+        input.parse::<Token![=]>()?;
+        if !input.peek(LitStr) {
+            return input.call(Path::parse_mod_style);
+        }
+    }
+    let message = "`crate` takes the path of mongomancy, without quotes: `crate = ::mongomancy`";
+    Err(syn::Error::new(if input.is_empty() { word.span() } else { input.span() }, message))
+}
+
+fn unknown(word: &Ident, derive: Derive, words: &[&str]) -> syn::Error {
+    let attribute = derive.attribute();
+    let near = suggest::nearest(&word.to_string(), words.iter().copied());
+    let hint = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("it takes {}", suggest::list(words.iter().copied())),
+    };
+    syn::Error::new(word.span(), format!("`#[{attribute}]` knows no `{word}`; {hint}"))
+}
+
+/// The rules of the server, which `Namespace` checks too for names that come at run time.
+fn check_name(cx: &Context, literal: &LitStr) {
+    let name = literal.value();
+    let rule = if name.is_empty() {
+        "is empty".to_owned()
+    } else if let Some(bad) = name.chars().find(|c| "$\0".contains(*c)) {
+        format!("contains {bad:?}, which no server takes")
+    } else if name.starts_with("system.") {
+        "begins with `system.`, which the server keeps for itself".to_owned()
+    } else if name.starts_with('.') || name.ends_with('.') || name.contains("..") {
+        "has an empty part between its dots".to_owned()
+    } else if name.len() > MAX_NAME {
+        format!("is longer than {MAX_NAME} bytes")
+    } else {
+        return;
+    };
+    cx.error(literal, format_args!("the collection name {name:?} {rule}"));
+}

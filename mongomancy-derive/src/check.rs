@@ -1,0 +1,24 @@
+//! The rules that take more than one attribute.
+
+mod default_document;
+mod document;
+mod index;
+mod path;
+pub(crate) mod shape;
+
+use crate::{
+    ast::{Derive, Input},
+    context::Context,
+};
+
+/// Reports everything that is wrong with the struct as a whole.
+pub(crate) fn input(cx: &Context, input: &mut Input<'_>) {
+    document::stored_names(cx, input);
+    document::unknown_fields(cx, input);
+    if input.derive == Derive::Collection {
+        document::generated_id(cx, input);
+        index::each(cx, input);
+        index::twice(cx, input);
+        default_document::all(cx, input);
+    }
+}

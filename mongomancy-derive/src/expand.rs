@@ -1,0 +1,48 @@
+//! A sound struct to tokens.
+
+mod codec;
+mod definition;
+mod fields;
+pub(crate) mod index;
+pub(crate) mod krate;
+pub(crate) mod path;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use syn::Path;
+
+pub(crate) use self::{definition::id_type, fields::Fields};
+use crate::ast::{Derive, Input};
+
+/// The impls, within a scope of their own.
+pub(crate) fn input(input: &Input<'_>, private: &Path) -> TokenStream {
+    let fields = Fields::of(input, private);
+    let codec = codec::expand(input, private, &fields.ident);
+    let definition = (input.derive == Derive::Collection).then(|| definition::expand(input, private));
+    in_scope(private, &quote!(#fields #codec #definition))
+}
+
+/// The items in an anonymous constant: their names and imports reach nobody else.
+pub(crate) fn in_scope(private: &Path, items: &TokenStream) -> TokenStream {
+    quote! {
+        #[doc(hidden)]
+        #[allow(unused_imports, unused_qualifications, deprecated)]
+        const _: () = {
+            use #private::LeavesNothingOut as _;
+            #items
+        };
+    }
+}
+
+/// `impl<..> Trait for Type<..> where ..`: the type's own parameters, and a codec where it takes any.
+pub(crate) fn impl_header(input: &Input<'_>, private: &Path, of: &str, bound: bool) -> TokenStream {
+    let of = Ident::new(of, proc_macro2::Span::call_site());
+    let ident = &input.item.ident;
+    let (params, arguments, predicates) = input.item.generics.split_for_impl();
+    let predicates = predicates.map(|clause| &clause.predicates).into_iter().flatten();
+    let bound = (bound && input.is_generic()).then(|| quote!(Self: #private::SerdeDocument));
+    quote! {
+        #[automatically_derived]
+        impl #params #private::#of for #ident #arguments where #(#predicates,)* #bound
+    }
+}

@@ -1,0 +1,57 @@
+//! `impl MongoCollection`: one chain of public constructors.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Path, spanned::Spanned};
+
+use super::{impl_header, index, path};
+use crate::{ast::Input, attr::default_document::DefaultDocumentsAttr, ty};
+
+pub(super) fn expand(input: &Input<'_>, private: &Path) -> TokenStream {
+    let (id, name) = (id_type(input, private), input.collection());
+    let generated = generated_id(input, private);
+    let indexes = input.indexes.iter().map(|attr| index::expand(input, private, attr));
+    let defaults = input.default_documents.as_ref().map(|attr| default_documents(input, private, attr));
+    let collection = impl_header(input, private, "MongoCollection", false);
+    quote! {
+        #generated
+
+        #collection {
+            type Id = #id;
+
+            const NAME: &'static #private::str = #name;
+
+            fn definition() -> #private::CollectionDefinition {
+                #private::CollectionDefinition::new(#name)
+                    .origin::<Self>()
+                    #(.index(#indexes))*
+                    #defaults
+            }
+        }
+    }
+}
+
+/// `T` of the field that is stored as `_id`, without its `Option`; an `ObjectId` where there is none.
+pub(crate) fn id_type(input: &Input<'_>, private: &Path) -> TokenStream {
+    match input.id() {
+        None => quote!(#private::ObjectId),
+        Some(id) => ty::option_of(id.ty).unwrap_or(id.ty).to_token_stream(),
+    }
+}
+
+/// Asserts that an absent `_id` can be generated.
+fn generated_id(input: &Input<'_>, private: &Path) -> Option<TokenStream> {
+    let inner = ty::option_of(input.id()?.ty)?;
+    let call = quote_spanned!(inner.span()=> #private::generated_id::<#inner>);
+    Some(quote!(const _: () = #call();))
+}
+
+fn default_documents(input: &Input<'_>, private: &Path, attr: &DefaultDocumentsAttr) -> TokenStream {
+    let Some(values) = &attr.values else { return TokenStream::new() };
+    let call = quote_spanned!(values.span()=> #values());
+    let key = attr.key.get().into_iter().flatten().map(|field| {
+        let path = path::expand(input, private, field, path::span(field));
+        quote!(#path.stored())
+    });
+    quote!(.default_values::<Self, #private::String>(#call, [#(#key),*]))
+}

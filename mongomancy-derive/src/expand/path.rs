@@ -1,0 +1,56 @@
+//! A field path, resolved by the compiler: each segment through the derive of the type before it.
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::{Ident, Path};
+
+use crate::{ast::Input, attr::path::FieldPath, serde_name::field::Storage};
+
+/// An expression of the type `FieldPath<..>`. Messages about where it leads point at `at`.
+pub(crate) fn expand(input: &Input<'_>, private: &Path, path: &FieldPath, at: Span) -> TokenStream {
+    let segments = match path {
+        FieldPath::Stored(literal) => {
+            return quote_spanned!(at=> #private::FieldPath::<#private::Unseen>::new(#literal));
+        }
+        FieldPath::Rust(segments) => segments,
+    };
+    let Some(field) = input.field(&segments[0]) else { return TokenStream::new() };
+    // Each expression is at the segment that it leads to, the whole one at `at`.
+    let place = |position: usize| if position + 1 == segments.len() { at } else { segments[position].span() };
+    let stored = &field.stored;
+    let ty = match field.storage {
+        Storage::Unseen(_) => quote!(#private::Unseen),
+        _ => field.ty.to_token_stream(),
+    };
+    let span = place(0);
+    let private = respanned(private, span);
+    let mut expression = quote_spanned!(span=> #private::FieldPath::<#ty>::new(#stored));
+    for (position, segment) in segments.iter().enumerate().skip(1) {
+        expression = step(&private, &expression, segment, place(position));
+    }
+    expression
+}
+
+fn step(private: &TokenStream, path: &TokenStream, segment: &Ident, span: Span) -> TokenStream {
+    let fields = format_ident!("fields", span = Span::mixed_site());
+    let pick = quote_spanned!(segment.span()=> #fields.#segment);
+    let private = respanned(private, span);
+    quote_spanned!(span=> #private::step(#path, |#fields| #pick))
+}
+
+/// The tokens at another place, so that an expression begins where it should be pointed at.
+pub(crate) fn respanned(tokens: impl ToTokens, span: Span) -> TokenStream {
+    let at = |mut token: TokenTree| {
+        token.set_span(span);
+        token
+    };
+    tokens.to_token_stream().into_iter().map(at).collect()
+}
+
+/// The tokens that a message about the path should point at.
+pub(crate) fn span(path: &FieldPath) -> Span {
+    match path {
+        FieldPath::Rust(segments) => segments[segments.len() - 1].span(),
+        FieldPath::Stored(literal) => literal.span(),
+    }
+}

@@ -1,0 +1,63 @@
+//! What a struct with mistakes becomes: the errors, and a stub of each impl, so that nothing else complains.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Path;
+
+use crate::{
+    ast::{Derive, Input},
+    expand::{self, Fields},
+};
+
+pub(crate) fn expand(input: &Input<'_>, private: &Path, errors: &TokenStream) -> TokenStream {
+    let fields = Fields::of(input, private);
+    let (ident, (_, arguments, _)) = (&fields.ident, input.item.generics.split_for_impl());
+    let document = expand::impl_header(input, private, "MongoDocument", false);
+    let embeds = expand::impl_header(input, private, "Embeds", false);
+    let collection = (input.derive == Derive::Collection).then(|| collection(input, private));
+    let stub = quote! {
+        #fields
+
+        #document {
+            type Fields = #ident #arguments;
+
+            fn encode(&self) -> #private::Result<#private::RawDocumentBuf> {
+                #private::stub()
+            }
+
+            fn decode(_: &#private::RawDocument) -> #private::Result<Self> {
+                #private::stub()
+            }
+        }
+
+        #embeds {
+            type Document = Self;
+        }
+
+        #collection
+    };
+    let stub = expand::in_scope(private, &stub);
+    quote!(#errors #stub)
+}
+
+fn collection(input: &Input<'_>, private: &Path) -> TokenStream {
+    let header = expand::impl_header(input, private, "MongoCollection", false);
+    // A struct that may not be generic says so once.
+    let lives = input.is_generic().then(|| quote!(Self: 'static));
+    let id = if input.is_generic() { quote!(#private::ObjectId) } else { expand::id_type(input, private) };
+    // Indexes without a mistake of their own are checked by the compiler all the same: one compile shows everything.
+    let sound = input.indexes.iter().filter(|index| index.sound && !input.is_generic());
+    let sound = sound.map(|index| expand::index::expand(input, private, index));
+    quote! {
+        #header #lives {
+            type Id = #id;
+
+            const NAME: &'static #private::str = "";
+
+            fn definition() -> #private::CollectionDefinition {
+                #(let _ = #sound;)*
+                #private::stub()
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! What the tokens of a type say: only what cannot be mistaken, the compiler knows the rest.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{GenericArgument, PathArguments, PathSegment, Type};
+
+/// Types that are not stored as dates, whatever module they come from.
+const NEVER_DATES: &[&str] = &[
+    "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "str", "u8", "u16", "u32", "u64", "u128",
+    "usize", "ObjectId", "String",
+];
+/// Types that serde writes as what is in them.
+const WRAPPERS: &[&str] = &["Box", "Option", "Vec"];
+
+/// `T` of an `Option<T>` that is written as one.
+pub(crate) fn option_of(ty: &Type) -> Option<&Type> {
+    argument_of(ty, &["Option"])
+}
+
+/// Whether the type is one that is well known not to be stored as a date.
+pub(crate) fn is_never_a_date(ty: &Type) -> bool {
+    if let Some(inner) = argument_of(ty, WRAPPERS) {
+        return is_never_a_date(inner);
+    }
+    last_segment(ty).is_some_and(|last| last.arguments.is_none() && is_one_of(last, NEVER_DATES))
+}
+
+/// Whether the type is well known to be an id that nobody can make up: a number or a text.
+pub(crate) fn is_never_generated(ty: &Type) -> bool {
+    last_segment(ty)
+        .is_some_and(|last| last.arguments.is_none() && is_one_of(last, NEVER_DATES) && last.ident != "ObjectId")
+}
+
+/// The type as its author would write it.
+pub(crate) fn shown(ty: &Type) -> String {
+    let mut text = ty.to_token_stream().to_string();
+    for (loose, tight) in
+        [(" :: ", "::"), (" < ", "<"), (" >", ">"), (" ,", ","), ("& ", "&"), ("[ ", "["), (" ]", "]")]
+    {
+        text = text.replace(loose, tight);
+    }
+    text
+}
+
+/// The type's tokens with `Self` spelt out, for use outside of the struct.
+pub(crate) fn without_self(tokens: TokenStream, this: &TokenStream) -> TokenStream {
+    let mut tokens = tokens.into_iter().peekable();
+    let mut spelt = TokenStream::new();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Ident(word) if word == "Self" => {
+                let enters = matches!(tokens.peek(), Some(TokenTree::Punct(colon)) if colon.as_char() == ':');
+                spelt.extend(if enters { quote::quote!(<#this>) } else { this.clone() });
+            }
+            TokenTree::Group(group) => {
+                let mut inner = proc_macro2::Group::new(group.delimiter(), without_self(group.stream(), this));
+                inner.set_span(group.span());
+                spelt.extend([TokenTree::Group(inner)]);
+            }
+            other => spelt.extend([other]),
+        }
+    }
+    spelt
+}
+
+/// Whether the tokens mention the word `name`.
+pub(crate) fn mentions(tokens: TokenStream, name: &str) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(word) => word == name,
+        TokenTree::Group(group) => mentions(group.stream(), name),
+        _ => false,
+    })
+}
+
+fn argument_of<'a>(ty: &'a Type, names: &[&str]) -> Option<&'a Type> {
+    let last = last_segment(ty).filter(|last| is_one_of(last, names))?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    match arguments.args.first() {
+        Some(GenericArgument::Type(inner)) if arguments.args.len() == 1 => Some(inner),
+        _ => None,
+    }
+}
+
+fn is_one_of(segment: &PathSegment, names: &[&str]) -> bool {
+    names.iter().any(|name| segment.ident == name)
+}
+
+fn last_segment(ty: &Type) -> Option<&PathSegment> {
+    match ty {
+        Type::Group(group) => last_segment(&group.elem),
+        Type::Paren(paren) => last_segment(&paren.elem),
+        Type::Path(path) if path.qself.is_none() => path.path.segments.last(),
+        _ => None,
+    }
+}

@@ -1,0 +1,34 @@
+//! Ports for servers.
+
+use std::net::{Ipv4Addr, TcpListener};
+
+use crate::error::{Kind, Result};
+
+/// Below the ports that Linux (32768 and up) and macOS (49152 and up) hand to outgoing connections: the port of a killed
+/// member must still be free when it is restarted.
+const RANGE: std::ops::Range<u16> = 20_000..32_000;
+
+const ATTEMPTS: usize = 200;
+
+/// Free ports on 127.0.0.1, all different. Another process may still take one before the server does; the caller then
+/// sees the server end with "address already in use" and asks for another.
+pub(crate) fn free_ports(count: usize) -> Result<Vec<u16>> {
+    // Each listener is kept until all ports are found, so that no port is found twice.
+    let mut listeners: Vec<(u16, TcpListener)> = Vec::with_capacity(count);
+    let mut last = None;
+    for _ in 0..ATTEMPTS {
+        if listeners.len() == count {
+            break;
+        }
+        let port = rand::random_range(RANGE);
+        match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
+            Ok(listener) => listeners.push((port, listener)),
+            Err(error) => last = Some(error),
+        }
+    }
+    if listeners.len() < count {
+        let source = last.unwrap_or_else(|| std::io::Error::other("no free port"));
+        return Err(Kind::Spawn { program: "a server: no free port on 127.0.0.1".to_owned(), source }.into());
+    }
+    Ok(listeners.into_iter().map(|(port, _)| port).collect())
+}

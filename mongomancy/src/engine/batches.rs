@@ -1,0 +1,86 @@
+//! A driver's cursor in a task of its own, which hands its batches out.
+
+use std::sync::Arc;
+
+use futures_util::{StreamExt, stream};
+use mongodb::raw_batch_cursor::{RawBatch, RawBatchCursor};
+use tokio::sync::mpsc;
+
+use super::{
+    attempt::replaced,
+    classify::{self, Class},
+    generation::Generation,
+    member::MemberSlot,
+    state::disposed,
+};
+use crate::{
+    error::{Error, ErrorKind, Result},
+    operation::Effect,
+    reply::{Batch, Batches},
+};
+
+/// The cursor's batches. The next one is fetched while the last one is read.
+///
+/// A driver's cursor can be advanced again after an error and then goes on without the batch that was lost, so after
+/// any error it is thrown away.
+pub(super) async fn batches(
+    generation: &Arc<Generation>,
+    mut cursor: Box<RawBatchCursor>,
+    slot: MemberSlot,
+) -> Batches {
+    // The first batch came with the cursor; where it is the only one, no task is needed.
+    let first = match cursor.next().await {
+        Some(Ok(first)) if is_last(&first) => return stream::iter([Batch::from_driver(first)]).boxed(),
+        Some(first) => first.map_err(lost).and_then(Batch::from_driver),
+        None => return stream::empty().boxed(),
+    };
+    let (sender, mut receiver) = mpsc::channel(1);
+    generation.runtime.spawn(feed(cursor, first, sender, Arc::clone(generation), slot));
+    stream::poll_fn(move |context| receiver.poll_recv(context)).boxed()
+}
+
+async fn feed(
+    mut cursor: Box<RawBatchCursor>,
+    first: Result<Batch>,
+    sender: mpsc::Sender<Result<Batch>>,
+    generation: Arc<Generation>,
+    slot: MemberSlot,
+) {
+    let mut closing = generation.closing.subscribe();
+    let topology = generation.view.topology.clone();
+    // The clients must be free to end while a cursor is idle.
+    drop(generation);
+    let mut next = Some(first);
+    while let Some(batch) = next {
+        let failed = batch.is_err();
+        if sender.send(batch).await.is_err() || failed {
+            return;
+        }
+        next = tokio::select! {
+            biased;
+            () = sender.closed() => return,
+            Ok(_) = closing.wait_for(|closing| *closing) => Some(Err(disposed())),
+            batch = slot.note(cursor.next()) => batch.map(|batch| batch.map_err(lost).and_then(Batch::from_driver)),
+            () = replaced(topology.clone(), &slot, false) => {
+                Some(Err(Error::new(ErrorKind::CursorLost { documents: 0 }, "the member that had it was replaced")))
+            }
+        };
+    }
+}
+
+/// Whether the server says that nothing follows.
+fn is_last(batch: &RawBatch) -> bool {
+    let cursor = batch.as_raw_document().get_document("cursor");
+    cursor.is_ok_and(|cursor| cursor.get_i64("id").is_ok_and(|id| id == 0))
+}
+
+/// The error of a cursor that cannot go on.
+fn lost(error: mongodb::error::Error) -> Error {
+    let class = classify::class(&error, true, Effect::Read);
+    let error = classify::error(error);
+    match (class, error.kind()) {
+        (Class::ClientGone, _) => disposed(),
+        (Class::Surface, _) => error,
+        _ => error.with_kind(ErrorKind::CursorLost { documents: 0 }),
+    }
+}

@@ -1,0 +1,73 @@
+//! The command as one attempt sends it: pure.
+
+use std::time::Duration;
+
+use bson::{Document, RawDocument, RawDocumentBuf, raw::cstr};
+
+use super::generation::Defaults;
+use crate::operation::{Effect, Operation};
+
+/// Commands that take a write concern.
+const TAKE_WRITE_CONCERN: [&str; 10] = [
+    "insert",
+    "update",
+    "delete",
+    "findAndModify",
+    "create",
+    "createIndexes",
+    "drop",
+    "dropDatabase",
+    "dropIndexes",
+    "collMod",
+];
+/// Commands that take a read concern and a read preference.
+const TAKE_READ_CONCERN: [&str; 4] = ["find", "aggregate", "count", "distinct"];
+/// Commands that end with their reply, so that the server may stop them when the call's time is over. An open cursor
+/// would carry the limit on through all of its batches.
+const TAKE_TIME_LIMIT: [&str; 2] = ["count", "distinct"];
+
+/// The bytes to send: the operation's own, and what it left open.
+pub(super) fn prepared(
+    operation: &Operation,
+    effect: Effect,
+    defaults: &Defaults,
+    number: Option<i64>,
+    left: Duration,
+) -> RawDocumentBuf {
+    let name = operation.name();
+    let given = operation.command();
+    let mut command = given.to_owned();
+    let writes_out = name == "aggregate" && effect != Effect::Read;
+    if (TAKE_WRITE_CONCERN.contains(&name) || writes_out) && !has(given, "writeConcern") {
+        append(&mut command, "writeConcern", &defaults.write_concern);
+    }
+    if TAKE_READ_CONCERN.contains(&name)
+        && !has(given, "readConcern")
+        && let Some(concern) = &defaults.read_concern
+    {
+        append(&mut command, "readConcern", concern);
+    }
+    if TAKE_TIME_LIMIT.contains(&name) && !has(given, "maxTimeMS") {
+        // Zero would mean no limit.
+        let milliseconds = i64::try_from(left.as_millis()).unwrap_or(i64::MAX).clamp(1, i64::from(i32::MAX));
+        command.append(cstr!("maxTimeMS"), milliseconds);
+    }
+    if let Some(number) = number {
+        command.append(cstr!("txnNumber"), number);
+    }
+    command
+}
+
+/// Whether members other than the primary may take the command, if the client's read preference says so.
+pub(super) fn follows_read_preference(operation: &Operation, effect: Effect) -> bool {
+    effect == Effect::Read && TAKE_READ_CONCERN.contains(&operation.name())
+}
+
+fn has(command: &RawDocument, field: &str) -> bool {
+    matches!(command.get(field), Ok(Some(_)))
+}
+
+fn append(command: &mut RawDocumentBuf, field: &'static str, value: &Document) {
+    let (Ok(key), Ok(value)) = (<&bson::raw::CStr>::try_from(field), RawDocumentBuf::try_from(value)) else { return };
+    command.append(key, value);
+}

@@ -1,0 +1,105 @@
+//! What the driver tells of topology and connections, to us and on to the user's own handlers.
+
+use std::{
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Instant,
+};
+
+use mongodb::{event::EventHandler, options::ClientOptions};
+use tokio::{runtime::Handle, sync::watch};
+
+use super::{
+    EngineEvent,
+    hook::Hooks,
+    member,
+    topology::{Switch, Topology},
+};
+
+/// The hooks, and the primary that they were last told of: one for all clients of an engine.
+#[derive(Default)]
+pub(super) struct Observer {
+    pub(super) hooks: Hooks,
+    switch: Mutex<Switch>,
+}
+
+impl Observer {
+    fn see(&self, topology: &Topology, runtime: &Handle) {
+        // The lock is held while the hooks are told, which keeps the order; telling only queues.
+        let mut switch = self.switch.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(event) = switch.to(topology, Instant::now()) {
+            tracing::info!(%event, "topology");
+            self.tell(&event, runtime);
+        }
+    }
+
+    pub(super) fn tell(&self, event: &EngineEvent, runtime: &Handle) {
+        self.hooks.tell(event, runtime);
+    }
+}
+
+/// One client's view of the topology, kept up by its events.
+pub(super) struct View {
+    pub(super) topology: watch::Receiver<Topology>,
+    retired: Arc<AtomicBool>,
+}
+
+impl View {
+    /// From now on hooks hear nothing of this client: it was replaced, or is being shut down.
+    pub(super) fn retire(&self) {
+        self.retired.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Sets our handlers, which call the ones that were there.
+///
+/// Callbacks keep the order of the events; the driver's other two forms spawn a task for each and lose it.
+pub(super) fn handlers(options: &mut ClientOptions, observer: &Arc<Observer>, runtime: &Handle) -> View {
+    let (sender, topology) = watch::channel(Topology::default());
+    let retired = Arc::new(AtomicBool::new(false));
+    let silent = Arc::clone(&retired);
+    let found = AtomicBool::new(false);
+    let (observer, on) = (Arc::clone(observer), runtime.clone());
+    options.sdam_event_handler = Some(chained(options.sdam_event_handler.take(), runtime, move |event| {
+        let Some(topology) = Topology::of(event) else { return };
+        // A new client knows no primary at first; that is no loss to tell of.
+        if topology.primary().is_some() {
+            found.store(true, Ordering::Relaxed);
+        }
+        if found.load(Ordering::Relaxed) && !silent.load(Ordering::Relaxed) {
+            observer.see(&topology, &on);
+        }
+        sender.send_if_modified(|current| {
+            let changed = *current != topology;
+            *current = topology;
+            changed
+        });
+    }));
+    options.cmap_event_handler = Some(chained(options.cmap_event_handler.take(), runtime, member::observe));
+    View { topology, retired }
+}
+
+fn chained<E: Send + Sync + 'static>(
+    users: Option<EventHandler<E>>,
+    runtime: &Handle,
+    ours: impl Fn(&E) + Send + Sync + 'static,
+) -> EventHandler<E> {
+    let runtime = runtime.clone();
+    EventHandler::callback(move |event| {
+        ours(&event);
+        match &users {
+            Some(EventHandler::Callback(call)) => call(event),
+            Some(EventHandler::AsyncCallback(call)) => {
+                runtime.spawn(call(event));
+            }
+            Some(EventHandler::TokioMpsc(queue)) => {
+                if queue.try_send(event).is_err() {
+                    tracing::warn!("the event handler's queue is full or closed; an event is lost");
+                }
+            }
+            Some(_) | None => {}
+        }
+    })
+}

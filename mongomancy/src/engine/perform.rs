@@ -1,0 +1,90 @@
+//! One attempt: the operation to the driver, the answer back.
+
+use std::time::Duration;
+
+use bson::{Document, RawDocument};
+use mongodb::{
+    Client,
+    options::{ReadPreference, SelectionCriteria},
+    raw_batch_cursor::RawBatchCursor,
+};
+
+use super::{command, generation::Generation, numbered::Statement};
+use crate::operation::{Effect, Operation};
+
+/// What a server answered.
+pub(super) enum Answer {
+    Document(Document),
+    Cursor(Box<RawBatchCursor>),
+}
+
+/// Sends the operation once. Commands go as they are: the driver's own verbs would retry by themselves, once, and the
+/// attempts would not be ours to count and to stop.
+pub(super) async fn perform(
+    generation: &Generation,
+    operation: &Operation,
+    effect: Effect,
+    statement: Option<&Statement>,
+    left: Duration,
+) -> mongodb::error::Result<Answer> {
+    let number = statement.map(|statement| statement.number);
+    let command = command::prepared(operation, effect, &generation.defaults, number, left);
+    let database = generation.client.database(operation.database());
+    let criteria = criteria(generation, operation, effect);
+    if operation.returns_cursor() {
+        let batch_size = batch_size(operation.command());
+        let mut run = database.run_raw_cursor_command(command);
+        if let Some(criteria) = criteria {
+            run = run.selection_criteria(criteria);
+        }
+        if let Some(size) = batch_size {
+            run = run.batch_size(size);
+        }
+        return run.batch().await.map(Box::new).map(Answer::Cursor);
+    }
+    let mut run = database.run_raw_command(command);
+    if let Some(criteria) = criteria {
+        run = run.selection_criteria(criteria);
+    }
+    match statement {
+        Some(statement) => {
+            let mut session = statement.session(&generation.client).await?;
+            run.session(&mut *session).await.map(Answer::Document)
+        }
+        None => run.await.map(Answer::Document),
+    }
+}
+
+/// Which members may take the operation; none means the primary.
+pub(super) fn criteria(generation: &Generation, operation: &Operation, effect: Effect) -> Option<SelectionCriteria> {
+    if !command::follows_read_preference(operation, effect) {
+        return None;
+    }
+    match operation.read_preference() {
+        Some(preference) => Some(SelectionCriteria::ReadPreference(preference.clone())),
+        None => generation.defaults.read_preference.clone(),
+    }
+}
+
+/// Whether only the primary can take the operation.
+pub(super) fn needs_primary(generation: &Generation, operation: &Operation, effect: Effect) -> bool {
+    matches!(
+        criteria(generation, operation, effect),
+        None | Some(SelectionCriteria::ReadPreference(ReadPreference::Primary))
+    )
+}
+
+/// The size of later batches: the command says it only for the first.
+fn batch_size(command: &RawDocument) -> Option<u32> {
+    let size = command.get("batchSize").ok().flatten();
+    let size = size.or_else(|| command.get_document("cursor").ok()?.get("batchSize").ok()?)?;
+    let size = size.as_i64().or_else(|| size.as_i32().map(i64::from))?;
+    u32::try_from(size).ok().filter(|size| *size > 0)
+}
+
+/// The client for the driver's own API: another one than the attempts', so that the driver's numbers and ours never
+/// meet in one session.
+pub(super) async fn public_client(generation: &Generation) -> crate::error::Result<Client> {
+    let make = || async { super::reconnect::client(generation.public_options.clone()) };
+    generation.public.get_or_try_init(make).await.cloned()
+}

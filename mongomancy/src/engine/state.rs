@@ -1,0 +1,87 @@
+//! What all clones of an engine share.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
+};
+
+use arc_swap::ArcSwapOption;
+use tokio::sync::{Mutex, Notify};
+
+use super::{ConnectTo, budget::Budget, generation::Generation, observe::Observer, options::Settings};
+use crate::error::{Error, ErrorKind, Result};
+
+pub(super) struct State {
+    pub(super) target: ConnectTo,
+    pub(super) settings: Settings,
+    pub(super) default_database: Option<String>,
+    pub(super) current: ArcSwapOption<Generation>,
+    /// Held while a client is built or put away: one at a time.
+    pub(super) building: Mutex<()>,
+    pub(super) generations: AtomicU64,
+    pub(super) observer: Arc<Observer>,
+    pub(super) budget: Budget,
+    disposed: AtomicBool,
+    in_flight: AtomicUsize,
+    quiet: Notify,
+}
+
+impl State {
+    pub(super) fn new(target: ConnectTo, settings: Settings, default_database: Option<String>) -> Self {
+        Self {
+            target,
+            settings,
+            default_database,
+            current: ArcSwapOption::empty(),
+            building: Mutex::new(()),
+            generations: AtomicU64::new(0),
+            observer: Arc::default(),
+            budget: Budget::new(),
+            disposed: AtomicBool::new(false),
+            in_flight: AtomicUsize::new(0),
+            quiet: Notify::new(),
+        }
+    }
+
+    pub(super) fn is_disposed(&self) -> bool {
+        self.disposed.load(Ordering::SeqCst)
+    }
+
+    pub(super) fn set_disposed(&self, disposed: bool) {
+        self.disposed.store(disposed, Ordering::SeqCst);
+    }
+
+    /// Counts a call in, unless the engine is disposed.
+    pub(super) fn enter(&self) -> Result<InFlight<'_>> {
+        // Counted first: `dispose` sets the mark and then looks at the count, so one of both sees the other.
+        self.in_flight.fetch_add(1, Ordering::SeqCst);
+        let guard = InFlight(self);
+        if self.is_disposed() { Err(disposed()) } else { Ok(guard) }
+    }
+
+    /// Waits until no call is in flight.
+    pub(super) async fn quiet(&self) {
+        loop {
+            let notified = self.quiet.notified();
+            if self.in_flight.load(Ordering::SeqCst) == 0 {
+                return;
+            }
+            notified.await;
+        }
+    }
+}
+
+pub(super) fn disposed() -> Error {
+    Error::new(ErrorKind::Disposed, "`reconnect` revives it")
+}
+
+/// One call in flight.
+pub(super) struct InFlight<'a>(&'a State);
+
+impl Drop for InFlight<'_> {
+    fn drop(&mut self) {
+        if self.0.in_flight.fetch_sub(1, Ordering::SeqCst) == 1 {
+            self.0.quiet.notify_waiters();
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! What the driver's topology events last said: who is primary, who can serve, who is gone.
+
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
+
+use mongodb::{
+    ServerType,
+    event::sdam::{SdamEvent, TopologyDescription},
+};
+
+use super::EngineEvent;
+
+/// What a member of the topology can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// It takes writes: a primary, a standalone, a router.
+    Writable,
+    /// It takes reads that do not insist on the primary.
+    Readable,
+    /// It takes nothing, as far as is known.
+    Unknown,
+}
+
+/// The members and their roles, by address.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Topology {
+    members: BTreeMap<String, Role>,
+}
+
+impl Topology {
+    /// The topology after `event`, where the event says one.
+    pub(super) fn of(event: &SdamEvent) -> Option<Self> {
+        match event {
+            SdamEvent::TopologyDescriptionChanged(changed) => Some(Self::from_description(&changed.new_description)),
+            _ => None,
+        }
+    }
+
+    fn from_description(description: &TopologyDescription) -> Self {
+        let members = description.servers().into_iter().map(|(address, server)| {
+            let role = match server.server_type() {
+                ServerType::RsPrimary | ServerType::Standalone | ServerType::Mongos | ServerType::LoadBalancer => {
+                    Role::Writable
+                }
+                ServerType::RsSecondary => Role::Readable,
+                _ => Role::Unknown,
+            };
+            (address.to_string(), role)
+        });
+        Self { members: members.collect() }
+    }
+
+    /// The member that takes writes, if there is exactly one.
+    pub(super) fn primary(&self) -> Option<&str> {
+        let mut writable = self.members.iter().filter(|(_, role)| **role == Role::Writable);
+        writable.next().filter(|_| writable.next().is_none()).map(|(address, _)| address.as_str())
+    }
+
+    /// Whether an attempt that `member` does not answer should be given up: the member is neither primary nor
+    /// secondary any more, and another can serve.
+    pub(super) fn has_replaced(&self, member: &str, needs_primary: bool) -> bool {
+        let gone = self.members.get(member).is_none_or(|role| *role == Role::Unknown);
+        let serves = |role: Role| if needs_primary { role == Role::Writable } else { role != Role::Unknown };
+        gone && self.members.iter().any(|(address, role)| address != member && serves(*role))
+    }
+}
+
+/// Follows the primary from one topology to the next.
+#[derive(Debug, Default)]
+pub(super) struct Switch {
+    primary: Option<String>,
+    lost: Option<Instant>,
+}
+
+impl Switch {
+    /// What hooks should be told when the topology is `topology` from `now` on.
+    ///
+    /// The first primary that is seen is no switch, and nothing is told of it.
+    pub(super) fn to(&mut self, topology: &Topology, now: Instant) -> Option<EngineEvent> {
+        match (topology.primary(), self.primary.clone(), self.lost) {
+            (None, Some(old), None) => {
+                self.lost = Some(now);
+                Some(EngineEvent::PrimaryLost { old })
+            }
+            (Some(new), None, _) => {
+                self.primary = Some(new.to_owned());
+                None
+            }
+            (Some(new), Some(old), lost) if lost.is_some() || new != old => {
+                self.primary = Some(new.to_owned());
+                self.lost = None;
+                let after = lost.map_or(Duration::ZERO, |lost| now.saturating_duration_since(lost));
+                Some(EngineEvent::PrimaryElected { old, new: new.to_owned(), after })
+            }
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn topology(members: &[(&str, Role)]) -> Topology {
+        Topology { members: members.iter().map(|(address, role)| ((*address).to_owned(), *role)).collect() }
+    }
+
+    #[test]
+    fn a_member_is_given_up_only_when_another_can_serve() {
+        use Role::{Readable, Unknown, Writable};
+        for (members, needs_primary, expected) in [
+            (&[("a", Writable), ("b", Readable)][..], true, false),
+            (&[("a", Unknown), ("b", Readable)], true, false),
+            (&[("a", Unknown), ("b", Readable)], false, true),
+            (&[("a", Unknown), ("b", Writable)], true, true),
+            (&[("a", Readable), ("b", Writable)], true, false),
+            (&[("b", Writable)], true, true),
+            (&[("a", Unknown)], false, false),
+        ] {
+            assert_eq!(topology(members).has_replaced("a", needs_primary), expected, "{members:?} {needs_primary}");
+        }
+    }
+
+    #[test]
+    fn a_switch_is_told_once_with_its_length() {
+        let start = Instant::now();
+        let mut switch = Switch::default();
+        let with = |primary: &str| topology(&[(primary, Role::Writable), ("x", Role::Readable)]);
+        let without = topology(&[("x", Role::Readable)]);
+        assert_eq!(switch.to(&without, start), None);
+        assert_eq!(switch.to(&with("a"), start), None);
+        assert_eq!(switch.to(&with("a"), start), None);
+        assert_eq!(switch.to(&without, start), Some(EngineEvent::PrimaryLost { old: "a".into() }));
+        assert_eq!(switch.to(&without, start), None);
+        let later = start + Duration::from_millis(1100);
+        let elected = switch.to(&with("b"), later).unwrap();
+        assert_eq!(elected.to_string(), "primary a -> b in 1100 ms");
+        assert_eq!(switch.to(&with("b"), later), None);
+        assert_eq!(
+            switch.to(&with("c"), later),
+            Some(EngineEvent::PrimaryElected { old: "b".into(), new: "c".into(), after: Duration::ZERO })
+        );
+    }
+}

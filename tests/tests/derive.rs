@@ -1,0 +1,26 @@
+//! What the derives generate, without a server.
+
+#[path = "derive/codec.rs"]
+mod codec;
+#[path = "derive/default_documents.rs"]
+mod default_documents;
+#[path = "derive/generics.rs"]
+mod generics;
+#[path = "derive/hygiene.rs"]
+mod hygiene;
+#[path = "derive/id.rs"]
+mod id;
+#[path = "derive/index.rs"]
+mod index;
+#[path = "derive/lints.rs"]
+mod lints;
+#[path = "derive/name.rs"]
+mod name;
+#[path = "derive/nested.rs"]
+mod nested;
+#[path = "derive/partial.rs"]
+mod partial;
+#[path = "derive/serde_attributes.rs"]
+mod serde_attributes;
+#[path = "derive/ui.rs"]
+mod ui;

@@ -1,0 +1,24 @@
+use mongomancy::{MongoCollection, MongoDocument, bson::Document};
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize, MongoDocument)]
+struct Stats {
+    wins: i64,
+    #[serde(skip)]
+    cache: i64,
+}
+
+#[derive(Serialize, Deserialize, MongoCollection)]
+#[index(stats.winz = -1)]
+#[index(stats.cache)]
+#[index(score.wins)]
+#[index(attrs.color)]
+#[index(doc.color)]
+struct Player {
+    stats: Stats,
+    score: f64,
+    attrs: std::collections::HashMap<String, Stats>,
+    doc: Document,
+}
+
+fn main() {}
