@@ -77,11 +77,11 @@ impl MongoDocument for Player {
     type Fields = ();
 
     fn encode(&self) -> Result<RawDocumentBuf> {
-        bridge::encode(self)
+        bridge::serde_codec::<Self>().encode(self)
     }
 
     fn decode(document: &RawDocument) -> Result<Self> {
-        bridge::decode(document)
+        bridge::serde_codec::<Self>().decode(document)
     }
 }
 
