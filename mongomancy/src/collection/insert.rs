@@ -11,7 +11,7 @@ use super::{Collection, call::Call, document_id, result::InsertOneResult};
 use crate::{error::Result, model::MongoCollection};
 
 /// The options of the command `insert` after its documents, in the manual's order.
-pub(super) const OPTIONS: [&CStr; 3] = [cstr!("writeConcern"), cstr!("bypassDocumentValidation"), cstr!("comment")];
+const OPTIONS: [&CStr; 3] = [cstr!("writeConcern"), cstr!("bypassDocumentValidation"), cstr!("comment")];
 
 impl<T: MongoCollection> Collection<T> {
     /// Stores a document. One without an `_id`, or with `None` as its `_id`, gets a new `ObjectId`.
@@ -63,8 +63,8 @@ impl<T: MongoCollection> InsertOne<T> {
         let (document, id) = self.document?;
         let mut documents = RawArrayBuf::new();
         documents.push(document);
-        let written = self.call.write_one(insert_command(&self.call, documents, true)).await?;
-        Ok(InsertOneResult { id, replayed: written.replayed })
+        self.call.write_one(insert_command(&self.call, documents, true)).await?;
+        Ok(InsertOneResult { id })
     }
 }
 

@@ -98,7 +98,7 @@ impl<T: MongoCollection> InsertMany<T> {
                 break;
             }
         }
-        tally.finish().map(|replayed| InsertManyResult { ids, replayed })
+        tally.finish().map(|()| InsertManyResult { ids })
     }
 }
 
@@ -126,12 +126,10 @@ struct Tally {
     partial: PartialInsert,
     /// The first thing that went wrong.
     error: Option<Error>,
-    replayed: bool,
 }
 
 impl Tally {
     fn add(&mut self, mut written: Written, positions: Range<usize>, ordered: bool) {
-        self.replayed |= written.replayed;
         written.refused.sort_by_key(|(index, _)| *index);
         // After the first refusal an ordered command does nothing more.
         let done = match written.refused.first() {
@@ -166,8 +164,8 @@ impl Tally {
         self.error.get_or_insert(error);
     }
 
-    fn finish(self) -> Result<bool> {
-        let Some(error) = self.error else { return Ok(self.replayed) };
+    fn finish(self) -> Result<()> {
+        let Some(error) = self.error else { return Ok(()) };
         let maybe_applied = !(self.partial.stored.is_empty() && self.partial.unknown.is_empty());
         Err(error.with_maybe_applied(maybe_applied).with_partial_insert(self.partial))
     }

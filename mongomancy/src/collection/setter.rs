@@ -118,7 +118,8 @@ macro_rules! setter {
         }
     };
     (max_time) => {
-        /// How long the server may work on one attempt. Default: what is left of the deadline.
+        /// How long the server may work on one attempt, and on all batches of a cursor together, before it gives up
+        /// with [`DeadlineExceeded`](crate::ErrorKind::DeadlineExceeded).
         pub fn max_time(mut self, limit: std::time::Duration) -> Self {
             self.call.set_max_time(limit);
             self
