@@ -1,5 +1,7 @@
 //! What the derives generate, without a server.
 
+#![allow(clippy::unwrap_used, reason = "a test's helpers fail the test")]
+
 #[path = "derive/codec.rs"]
 mod codec;
 #[path = "derive/default_documents.rs"]

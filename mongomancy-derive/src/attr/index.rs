@@ -161,7 +161,9 @@ impl IndexAttr {
             check_name(cx, &name);
             self.name.set(cx, word, name);
         } else {
-            let seconds = expire_after::parse(input, word)?;
+            let bare = !input.peek(Token![=]);
+            let seconds = expire_after::parse(input, word)
+                .map_err(|error| if bare { with_keys_form(&error, word) } else { error })?;
             self.expire_after.set(cx, word, seconds);
         }
         Ok(())

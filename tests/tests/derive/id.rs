@@ -60,6 +60,7 @@ fn its_type_is_the_fields() {
     is::<Optional, ObjectId>();
     is::<Composed, Compound>();
     is::<Unwritten, ObjectId>();
+    assert!(Unwritten { id: None }.id.is_none());
 }
 
 #[test]
