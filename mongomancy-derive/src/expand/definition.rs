@@ -46,9 +46,10 @@ fn checked_id(input: &Input<'_>, private: &Path) -> Option<TokenStream> {
     let span = inner.unwrap_or(ty).span();
     let (private, this) = (path::respanned(private, span), input.item.ident.to_token_stream());
     let checked = ty::without_self(inner.unwrap_or(ty).to_token_stream(), &this);
-    Some(match inner {
-        Some(_) => quote_spanned!(span=> const _: () = #private::generated_id::<#checked>();),
-        None => quote_spanned!(span=> const _: fn() = || #private::IdType::<#checked>::is_no_option();),
+    Some(if inner.is_some() {
+        quote_spanned!(span=> const _: () = #private::generated_id::<#checked>();)
+    } else {
+        quote_spanned!(span=> const _: fn() = || #private::IdType::<#checked>::is_no_option();)
     })
 }
 
