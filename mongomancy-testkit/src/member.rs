@@ -102,7 +102,7 @@ impl Member {
     /// Waits until the server listens; an error when it ends instead.
     pub(crate) async fn listening(&self) -> Result<()> {
         let what = format!("listening of {}", self.address());
-        let listens = wait_until(START_LIMIT, &what, async || {
+        let listens = wait_until(START_LIMIT, &what, || async {
             if TcpStream::connect(self.address()).await.is_ok() {
                 return Some(true);
             }
@@ -126,8 +126,12 @@ impl Member {
         self.listening().await?;
         let what = format!("the return of {}", self.address());
         let connection = self.connect()?;
-        let back = wait_until(RETURN_LIMIT, &what, async || {
-            connection.hello(HELLO_LIMIT).await.is_some_and(|hello| wanted(&hello)).then_some(())
+        let back = wait_until(RETURN_LIMIT, &what, || async {
+            connection
+                .hello(HELLO_LIMIT)
+                .await
+                .is_some_and(|hello| wanted(&hello))
+                .then_some(())
         })
         .await;
         connection.close().await;
@@ -137,7 +141,10 @@ impl Member {
     pub(crate) async fn kill(&self) -> Result<()> {
         self.signal(Signal::KILL)?;
         let what = format!("the end of {}", self.address());
-        wait_until(END_LIMIT, &what, async || (!self.is_running()).then_some(())).await?;
+        wait_until(END_LIMIT, &what, || async {
+            (!self.is_running()).then_some(())
+        })
+        .await?;
         self.state().frozen = false;
         Ok(())
     }

@@ -23,8 +23,12 @@ pub(super) async fn initiate(members: &[Member], settings: &Settings) -> Result<
     for member in &members[1..] {
         let connection = member.connect()?;
         let what = format!("the first sync of {}", member.address());
-        let synced = wait_until(LIMIT, &what, async || {
-            connection.hello(HELLO_LIMIT).await.is_some_and(|hello| is_secondary(&hello)).then_some(())
+        let synced = wait_until(LIMIT, &what, || async {
+            connection
+                .hello(HELLO_LIMIT)
+                .await
+                .is_some_and(|hello| is_secondary(&hello))
+                .then_some(())
         });
         let synced = synced.await;
         connection.close().await;
@@ -34,9 +38,15 @@ pub(super) async fn initiate(members: &[Member], settings: &Settings) -> Result<
 }
 
 async fn lead(first: &Connection, members: &[Member], settings: &Settings) -> Result<()> {
-    first.run(doc! { "replSetInitiate": configuration(members, settings) }).await?;
-    wait_until(LIMIT, "the first election", async || {
-        if first.hello(HELLO_LIMIT).await.is_some_and(|hello| is_primary(&hello)) {
+    first
+        .run(doc! { "replSetInitiate": configuration(members, settings) })
+        .await?;
+    wait_until(LIMIT, "the first election", || async {
+        if first
+            .hello(HELLO_LIMIT)
+            .await
+            .is_some_and(|hello| is_primary(&hello))
+        {
             return Some(());
         }
         // Without it the members wait for an election timeout first. Refused until a majority has the configuration.
