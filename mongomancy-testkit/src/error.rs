@@ -41,10 +41,7 @@ pub(crate) enum Kind {
     #[error("{address} refused {command}")]
     Command { address: String, command: String, source: mongodb::error::Error },
     #[error("cannot make a client for {address}")]
-    Connect {
-        address: String,
-        source: mongodb::error::Error,
-    },
+    Connect { address: String, source: mongodb::error::Error },
     #[error("cannot make the certificates")]
     Certificate { source: rcgen::Error },
     #[error("{address} is not running")]
@@ -96,10 +93,7 @@ impl Error {
         Kind::InvalidArgument(message.into()).into()
     }
 
-    pub(crate) fn file(
-        what: &'static str,
-        path: &Path,
-    ) -> impl FnOnce(std::io::Error) -> Self + use<> {
+    pub(crate) fn file(what: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Self + use<> {
         let path = path.to_owned();
         move |source| Kind::File { what, path, source }.into()
     }

@@ -33,8 +33,7 @@ pub(crate) struct Home {
 impl Home {
     /// A folder for the servers of this process alone.
     pub(crate) fn new() -> Result<Self> {
-        let lifeline =
-            Lifeline::own().map_err(Error::file("cannot make a pipe", Path::new("lifeline")))?;
+        let lifeline = Lifeline::own().map_err(Error::file("cannot make a pipe", Path::new("lifeline")))?;
         Self::keep(fresh_path(), lifeline)
     }
 

@@ -127,11 +127,7 @@ impl Member {
         let what = format!("the return of {}", self.address());
         let connection = self.connect()?;
         let back = wait_until(RETURN_LIMIT, &what, || async {
-            connection
-                .hello(HELLO_LIMIT)
-                .await
-                .is_some_and(|hello| wanted(&hello))
-                .then_some(())
+            connection.hello(HELLO_LIMIT).await.is_some_and(|hello| wanted(&hello)).then_some(())
         })
         .await;
         connection.close().await;
@@ -141,10 +137,7 @@ impl Member {
     pub(crate) async fn kill(&self) -> Result<()> {
         self.signal(Signal::KILL)?;
         let what = format!("the end of {}", self.address());
-        wait_until(END_LIMIT, &what, || async {
-            (!self.is_running()).then_some(())
-        })
-        .await?;
+        wait_until(END_LIMIT, &what, || async { (!self.is_running()).then_some(()) }).await?;
         self.state().frozen = false;
         Ok(())
     }

@@ -28,11 +28,7 @@ const PAUSE: Duration = Duration::from_millis(15);
 /// assert_eq!(third, 3);
 /// # Ok(()) }
 /// ```
-pub async fn wait_until<T, F>(
-    limit: Duration,
-    what: &str,
-    mut probe: impl FnMut() -> F,
-) -> Result<T>
+pub async fn wait_until<T, F>(limit: Duration, what: &str, mut probe: impl FnMut() -> F) -> Result<T>
 where
     F: Future<Output = Option<T>>,
 {

