@@ -38,7 +38,7 @@ async fn a_find_sends_its_options_in_the_order_of_the_manual() {
         .hint(Hint::Name("ix".into()))
         .projection(doc! { "name": 1 })
         .sort(doc! { "score": -1, "name": 1 })
-        .read_preference(ReadPreference::Secondary { options: Default::default() })
+        .read_preference(ReadPreference::Secondary { options: None })
         .max_await_time(Duration::from_secs(2))
         .deadline(Duration::from_secs(5))
         .await
