@@ -12,11 +12,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 const SELECTION: Duration = Duration::from_secs(2);
 
 /// What a URI may carry as it is.
-const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// How a deployment is entered.
 #[derive(Clone, Debug, Default)]
@@ -47,15 +43,11 @@ impl fmt::Debug for Secret {
 impl Access {
     /// The URI for `addresses`, with the credentials and the options `first` and those of TLS.
     pub(crate) fn uri(&self, addresses: &[&str], first: (&str, &str)) -> String {
-        let user = self.user.as_ref().map_or_else(String::new, |user| {
-            format!("{}:{}@", escape(&user.name), escape(&user.password.0))
-        });
-        let mut uri = format!(
-            "mongodb://{user}{}/?{}={}",
-            addresses.join(","),
-            first.0,
-            escape(first.1)
-        );
+        let user = self
+            .user
+            .as_ref()
+            .map_or_else(String::new, |user| format!("{}:{}@", escape(&user.name), escape(&user.password.0)));
+        let mut uri = format!("mongodb://{user}{}/?{}={}", addresses.join(","), first.0, escape(first.1));
         if self.user.is_some() {
             uri.push_str("&authSource=admin");
         }
@@ -83,11 +75,7 @@ impl Access {
 }
 
 fn system_credential(key: &Secret) -> Credential {
-    Credential::builder()
-        .username("__system".to_owned())
-        .password(key.0.clone())
-        .source("local".to_owned())
-        .build()
+    Credential::builder().username("__system".to_owned()).password(key.0.clone()).source("local".to_owned()).build()
 }
 
 fn trust(ca_file: &Path) -> Tls {

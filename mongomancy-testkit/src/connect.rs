@@ -19,27 +19,17 @@ pub(crate) struct Connection {
 impl Connection {
     pub(crate) fn open(access: &Access, address: &str) -> Result<Self> {
         let client = access.direct(address).and_then(client);
-        let client = client.map_err(|source| Kind::Connect {
-            address: address.to_owned(),
-            source,
-        })?;
-        Ok(Self {
-            client,
-            address: address.to_owned(),
-        })
+        let client = client.map_err(|source| Kind::Connect { address: address.to_owned(), source })?;
+        Ok(Self { client, address: address.to_owned() })
     }
 
     /// Runs a command on the `admin` database.
     pub(crate) async fn run(&self, command: Document) -> Result<Document> {
         let name = command.keys().next().cloned().unwrap_or_default();
-        self.admin().run_command(command).await.map_err(|source| {
-            Kind::Command {
-                address: self.address.clone(),
-                command: name,
-                source,
-            }
-            .into()
-        })
+        self.admin()
+            .run_command(command)
+            .await
+            .map_err(|source| Kind::Command { address: self.address.clone(), command: name, source }.into())
     }
 
     /// The server's `hello`, or nothing when it does not answer in time.
@@ -65,10 +55,7 @@ pub(crate) async fn run(access: &Access, address: &str, command: Document) -> Re
     answer
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the kit's clients are made here and nowhere else"
-)]
+#[expect(clippy::disallowed_methods, reason = "the kit's clients are made here and nowhere else")]
 pub(crate) fn client(options: ClientOptions) -> mongodb::error::Result<Client> {
     Client::with_options(options)
 }

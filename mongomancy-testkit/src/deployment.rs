@@ -24,20 +24,11 @@ pub(crate) struct Deployment {
 
 impl Deployment {
     /// Starts `count` servers and waits until all of them listen.
-    pub(crate) async fn start(
-        settings: &Settings,
-        home: Home,
-        count: usize,
-        set: Option<&str>,
-    ) -> Result<Self> {
+    pub(crate) async fn start(settings: &Settings, home: Home, count: usize, set: Option<&str>) -> Result<Self> {
         let program = find(settings.finder.clone()).await?;
         let prepared = settings.prepare(home.path())?;
         let home = Arc::new(home);
-        let mut deployment = Self {
-            home,
-            members: Vec::with_capacity(count),
-            access: prepared.access.clone(),
-        };
+        let mut deployment = Self { home, members: Vec::with_capacity(count), access: prepared.access.clone() };
         for (index, port) in free_ports(count)?.into_iter().enumerate() {
             let member = deployment.member(&program, &prepared, index, port, set)?;
             member.start()?;
@@ -50,13 +41,7 @@ impl Deployment {
     }
 
     /// Waits for one server to listen, moving it to another port when its own was taken meanwhile.
-    async fn settle(
-        &mut self,
-        program: &Path,
-        prepared: &Prepared,
-        index: usize,
-        set: Option<&str>,
-    ) -> Result<()> {
+    async fn settle(&mut self, program: &Path, prepared: &Prepared, index: usize, set: Option<&str>) -> Result<()> {
         let mut tries = PORT_TRIES;
         loop {
             let outcome = self.members[index].listening().await;
@@ -80,19 +65,13 @@ impl Deployment {
         set: Option<&str>,
     ) -> Result<Member> {
         let folder = self.home.path().join(format!("member-{index}"));
-        std::fs::create_dir_all(&folder)
-            .map_err(Error::file("cannot make a member's folder", &folder))?;
+        std::fs::create_dir_all(&folder).map_err(Error::file("cannot make a member's folder", &folder))?;
         let launch = Launch {
             program: program.to_owned(),
             arguments: prepared.arguments.for_server(port, folder.clone(), set),
             log: folder.join("mongod.log"),
         };
-        Ok(Member::new(
-            format!("127.0.0.1:{port}"),
-            launch,
-            prepared.access.clone(),
-            Arc::clone(&self.home),
-        ))
+        Ok(Member::new(format!("127.0.0.1:{port}"), launch, prepared.access.clone(), Arc::clone(&self.home)))
     }
 
     pub(crate) fn members(&self) -> &[Member] {
@@ -122,18 +101,12 @@ async fn find(finder: Option<Finder>) -> Result<PathBuf> {
         Some(finder) => finder.find(),
         None => match FOUND.get() {
             Some(found) => Ok(found.clone()),
-            None => Finder::from_env()
-                .find()
-                .inspect(|found| drop(FOUND.set(found.clone()))),
+            None => Finder::from_env().find().inspect(|found| drop(FOUND.set(found.clone()))),
         },
     };
     match tokio::task::spawn_blocking(blocking).await {
         Ok(found) => found,
-        Err(error) => Err(Kind::Spawn {
-            program: "the search for mongod".to_owned(),
-            source: error.into(),
-        }
-        .into()),
+        Err(error) => Err(Kind::Spawn { program: "the search for mongod".to_owned(), source: error.into() }.into()),
     }
 }
 

@@ -31,35 +31,17 @@ pub(crate) enum Kind {
     #[error("{0}")]
     InvalidArgument(String),
     #[error("{what}: {path}")]
-    File {
-        what: &'static str,
-        path: PathBuf,
-        source: std::io::Error,
-    },
+    File { what: &'static str, path: PathBuf, source: std::io::Error },
     #[error("cannot start {program}")]
-    Spawn {
-        program: String,
-        source: std::io::Error,
-    },
+    Spawn { program: String, source: std::io::Error },
     #[error("mongod at {address} ended before it took connections; its log ends with:\n{log}")]
     ServerEnded { address: String, log: String },
     #[error("{what} did not happen within {limit:?}{detail}")]
-    Timeout {
-        what: String,
-        limit: Duration,
-        detail: String,
-    },
+    Timeout { what: String, limit: Duration, detail: String },
     #[error("{address} refused {command}")]
-    Command {
-        address: String,
-        command: String,
-        source: mongodb::error::Error,
-    },
+    Command { address: String, command: String, source: mongodb::error::Error },
     #[error("cannot make a client for {address}")]
-    Connect {
-        address: String,
-        source: mongodb::error::Error,
-    },
+    Connect { address: String, source: mongodb::error::Error },
     #[error("cannot make the certificates")]
     Certificate { source: rcgen::Error },
     #[error("{address} is not running")]
@@ -111,10 +93,7 @@ impl Error {
         Kind::InvalidArgument(message.into()).into()
     }
 
-    pub(crate) fn file(
-        what: &'static str,
-        path: &Path,
-    ) -> impl FnOnce(std::io::Error) -> Self + use<> {
+    pub(crate) fn file(what: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Self + use<> {
         let path = path.to_owned();
         move |source| Kind::File { what, path, source }.into()
     }

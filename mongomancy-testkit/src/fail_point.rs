@@ -41,11 +41,7 @@ impl FailPoint {
     /// Any fail point of the server by its name and data; on until it is switched off, unless [`times`](Self::times) says
     /// otherwise.
     pub fn new(name: impl Into<String>, data: Document) -> Self {
-        Self {
-            name: name.into(),
-            mode: Bson::from("alwaysOn"),
-            data,
-        }
+        Self { name: name.into(), mode: Bson::from("alwaysOn"), data }
     }
 
     /// A fail point that makes commands of these names fail.
@@ -70,10 +66,7 @@ impl FailPoint {
     ///
     /// # Errors
     /// When there is no primary, or the server refuses the fail point.
-    pub async fn enable<'a>(
-        &self,
-        target: impl Into<FailPointTarget<'a>>,
-    ) -> Result<FailPointGuard> {
+    pub async fn enable<'a>(&self, target: impl Into<FailPointTarget<'a>>) -> Result<FailPointGuard> {
         let member = match target.into().0 {
             Target::Member(member) => member.clone(),
             Target::Set(set) => set.wait_for_primary(guard::LIMIT).await?,
@@ -83,14 +76,8 @@ impl FailPoint {
         }
         let command = doc! { "configureFailPoint": &self.name, "mode": self.mode.clone(), "data": self.data.clone() };
         let answer = member.run(command).await?;
-        let count = answer
-            .get("count")
-            .and_then(|count| count.as_i64().or_else(|| count.as_i32().map(i64::from)));
-        Ok(FailPointGuard::new(
-            member,
-            self.name.clone(),
-            count.unwrap_or(0),
-        ))
+        let count = answer.get("count").and_then(|count| count.as_i64().or_else(|| count.as_i32().map(i64::from)));
+        Ok(FailPointGuard::new(member, self.name.clone(), count.unwrap_or(0)))
     }
 }
 

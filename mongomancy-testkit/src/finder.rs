@@ -47,10 +47,7 @@ impl Finder {
         Self {
             explicit: set("MONGOMANCY_MONGOD").map(PathBuf::from),
             search_path: set("PATH"),
-            cache: cache_folder(
-                set("XDG_CACHE_HOME").map(PathBuf::from),
-                set("HOME").map(PathBuf::from),
-            ),
+            cache: cache_folder(set("XDG_CACHE_HOME").map(PathBuf::from), set("HOME").map(PathBuf::from)),
             ..Self::empty()
         }
     }
@@ -117,14 +114,8 @@ impl Finder {
             Err(why) => search.note(Way::Path, why),
         }
         let Some(cache) = self.cache.as_deref() else {
-            search.note(
-                Way::Cache,
-                "there is none: neither XDG_CACHE_HOME nor HOME is set".to_owned(),
-            );
-            search.note(
-                Way::Fetch,
-                "not tried: no cache folder to put it in".to_owned(),
-            );
+            search.note(Way::Cache, "there is none: neither XDG_CACHE_HOME nor HOME is set".to_owned());
+            search.note(Way::Fetch, "not tried: no cache folder to put it in".to_owned());
             return Err(missing(search));
         };
         match self.in_cache(cache) {
@@ -162,11 +153,7 @@ impl Finder {
     fn in_cache(&self, cache: &Path) -> Result<PathBuf, String> {
         let program = cache.join(self.wheel.file_name());
         if !program.is_file() {
-            return Err(format!(
-                "no {} in {}",
-                self.wheel.file_name(),
-                cache.display()
-            ));
+            return Err(format!("no {} in {}", self.wheel.file_name(), cache.display()));
         }
         version::version_of(&program).map(|_| program)
     }
@@ -177,14 +164,8 @@ fn missing(search: Search) -> Error {
 }
 
 fn cache_folder(xdg: Option<PathBuf>, home: Option<PathBuf>) -> Option<PathBuf> {
-    let below_home = if cfg!(target_os = "macos") {
-        "Library/Caches"
-    } else {
-        ".cache"
-    };
+    let below_home = if cfg!(target_os = "macos") { "Library/Caches" } else { ".cache" };
     // The XDG specification: a relative path in the variable is to be ignored.
-    let base = xdg
-        .filter(|path| path.is_absolute())
-        .or_else(|| Some(home?.join(below_home)))?;
+    let base = xdg.filter(|path| path.is_absolute()).or_else(|| Some(home?.join(below_home)))?;
     Some(base.join("mongomancy"))
 }

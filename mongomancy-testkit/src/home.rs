@@ -33,32 +33,20 @@ pub(crate) struct Home {
 impl Home {
     /// A folder for the servers of this process alone.
     pub(crate) fn new() -> Result<Self> {
-        let lifeline =
-            Lifeline::own().map_err(Error::file("cannot make a pipe", Path::new("lifeline")))?;
+        let lifeline = Lifeline::own().map_err(Error::file("cannot make a pipe", Path::new("lifeline")))?;
         Self::keep(fresh_path(), lifeline)
     }
 
     /// Starts the keeper, first of all, so that there is no moment in which a killed process leaves the folder behind.
     pub(crate) fn keep(path: PathBuf, lifeline: Lifeline) -> Result<Self> {
-        let failed = |source| Kind::Spawn {
-            program: "the keeper of the servers' folder".to_owned(),
-            source,
-        };
+        let failed = |source| Kind::Spawn { program: "the keeper of the servers' folder".to_owned(), source };
         let mut command = shell(KEEPER);
         command.arg(&path);
         let (keeper, said) = start_shell(&mut command, &lifeline).map_err(failed)?;
         if said != "ready" {
-            return Err(failed(std::io::Error::other(format!(
-                "cannot make {}",
-                path.display()
-            )))
-            .into());
+            return Err(failed(std::io::Error::other(format!("cannot make {}", path.display()))).into());
         }
-        Ok(Self {
-            path,
-            lifeline,
-            keeper: Mutex::new(keeper),
-        })
+        Ok(Self { path, lifeline, keeper: Mutex::new(keeper) })
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -72,11 +60,7 @@ impl Home {
     /// Cuts the lifeline and waits until the folder is gone; blocks.
     pub(crate) fn end(&self) {
         self.lifeline.cut();
-        let _ = self
-            .keeper
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .wait();
+        let _ = self.keeper.lock().unwrap_or_else(PoisonError::into_inner).wait();
     }
 }
 
@@ -88,11 +72,7 @@ impl Drop for Home {
 
 /// A folder that does not exist yet, in the platform's temporary one.
 pub(crate) fn fresh_path() -> PathBuf {
-    let name = format!(
-        "mongomancy-{}-{:016x}",
-        std::process::id(),
-        rand::random::<u64>()
-    );
+    let name = format!("mongomancy-{}-{:016x}", std::process::id(), rand::random::<u64>());
     let path = env::temp_dir().join(name);
     std::path::absolute(&path).unwrap_or(path)
 }
@@ -107,16 +87,9 @@ pub(crate) fn shell(script: &str) -> Command {
 ///
 /// It gets a process group of its own, so that Ctrl-C in a terminal ends the tests and the lifeline the servers; and it
 /// inherits no output, since a pipe held by a server would keep whoever reads the tests' output waiting.
-pub(crate) fn start_shell(
-    command: &mut Command,
-    lifeline: &Lifeline,
-) -> std::io::Result<(Child, String)> {
-    let mut child = command
-        .stdin(lifeline.stdin()?)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .process_group(0)
-        .spawn()?;
+pub(crate) fn start_shell(command: &mut Command, lifeline: &Lifeline) -> std::io::Result<(Child, String)> {
+    let mut child =
+        command.stdin(lifeline.stdin()?).stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0).spawn()?;
     let mut line = String::new();
     if let Some(stdout) = child.stdout.take() {
         BufReader::new(stdout).read_line(&mut line)?;

@@ -34,31 +34,19 @@ impl Lifeline {
     /// A lifeline that this process holds alone.
     pub(crate) fn own() -> io::Result<Self> {
         let (reader, writer) = io::pipe()?;
-        Ok(Self {
-            source: Source::Pipe(reader),
-            held: Mutex::new(Some(Held::Pipe(writer))),
-        })
+        Ok(Self { source: Source::Pipe(reader), held: Mutex::new(Some(Held::Pipe(writer))) })
     }
 
     /// A lifeline at a path, which other processes may hold too with [`join`].
     pub(crate) fn shared(path: &Path) -> io::Result<Self> {
         // By the command, since not every platform's safe bindings have the call.
-        let made = Command::new("mkfifo")
-            .args(["-m", "600"])
-            .arg(path)
-            .stdin(Stdio::null())
-            .output()?;
+        let made = Command::new("mkfifo").args(["-m", "600"]).arg(path).stdin(Stdio::null()).output()?;
         if !made.status.success() {
-            return Err(io::Error::other(
-                String::from_utf8_lossy(&made.stderr).into_owned(),
-            ));
+            return Err(io::Error::other(String::from_utf8_lossy(&made.stderr).into_owned()));
         }
         // Open for reading too: opened for writing alone it would wait for a reader.
         let held = File::options().read(true).write(true).open(path)?;
-        Ok(Self {
-            source: Source::Fifo(path.to_owned()),
-            held: Mutex::new(Some(Held::Fifo(held))),
-        })
+        Ok(Self { source: Source::Fifo(path.to_owned()), held: Mutex::new(Some(Held::Fifo(held))) })
     }
 
     /// The read end, as a watcher's standard input.
@@ -84,9 +72,5 @@ impl Lifeline {
 pub(crate) fn join(path: &Path) -> Option<File> {
     // Without waiting for a reader: where there is none, the servers are gone.
     let no_wait = rustix::fs::OFlags::NONBLOCK.bits().try_into().ok()?;
-    File::options()
-        .write(true)
-        .custom_flags(no_wait)
-        .open(path)
-        .ok()
+    File::options().write(true).custom_flags(no_wait).open(path).ok()
 }

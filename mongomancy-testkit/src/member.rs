@@ -42,17 +42,8 @@ struct State {
 
 impl Member {
     pub(crate) fn new(address: String, launch: Launch, access: Access, home: Arc<Home>) -> Self {
-        let state = Mutex::new(State {
-            process: None,
-            frozen: false,
-        });
-        Self(Arc::new(Inner {
-            address,
-            launch,
-            access,
-            home,
-            state,
-        }))
+        let state = Mutex::new(State { process: None, frozen: false });
+        Self(Arc::new(Inner { address, launch, access, home, state }))
     }
 
     /// Host and port, as in `127.0.0.1:27017`.
@@ -63,17 +54,12 @@ impl Member {
     /// A URI for this server alone, whatever its part in the set is: `directConnection=true`, with credentials and TLS
     /// options where the set has them.
     pub fn direct_uri(&self) -> String {
-        self.0
-            .access
-            .uri(&[self.address()], ("directConnection", "true"))
+        self.0.access.uri(&[self.address()], ("directConnection", "true"))
     }
 
     /// Whether the server's process exists; a frozen one does.
     pub fn is_running(&self) -> bool {
-        self.state()
-            .process
-            .as_ref()
-            .is_some_and(Process::is_running)
+        self.state().process.as_ref().is_some_and(Process::is_running)
     }
 
     /// Whether the server has been frozen and not thawed.
@@ -84,11 +70,7 @@ impl Member {
 
     /// The server's process id while it runs.
     pub fn pid(&self) -> Option<u32> {
-        self.state()
-            .process
-            .as_ref()
-            .filter(|process| process.is_running())
-            .map(Process::pid)
+        self.state().process.as_ref().filter(|process| process.is_running()).map(Process::pid)
     }
 
     /// The server's log, in the set's folder.

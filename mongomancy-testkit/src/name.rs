@@ -15,9 +15,5 @@ static NEXT: AtomicU64 = AtomicU64::new(0);
 /// ```
 pub fn unique_database_name() -> String {
     let count = NEXT.fetch_add(1, Ordering::Relaxed);
-    format!(
-        "test_{}_{count}_{:08x}",
-        std::process::id(),
-        rand::random::<u32>()
-    )
+    format!("test_{}_{count}_{:08x}", std::process::id(), rand::random::<u32>())
 }

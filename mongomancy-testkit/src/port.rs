@@ -28,11 +28,7 @@ pub(crate) fn free_ports(count: usize) -> Result<Vec<u16>> {
     }
     if listeners.len() < count {
         let source = last.unwrap_or_else(|| std::io::Error::other("no free port"));
-        return Err(Kind::Spawn {
-            program: "a server: no free port on 127.0.0.1".to_owned(),
-            source,
-        }
-        .into());
+        return Err(Kind::Spawn { program: "a server: no free port on 127.0.0.1".to_owned(), source }.into());
     }
     Ok(listeners.into_iter().map(|(port, _)| port).collect())
 }

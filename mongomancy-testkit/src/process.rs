@@ -59,18 +59,11 @@ impl Process {
         let program = launch.program.display().to_string();
         let failed = |source| Kind::Spawn { program, source };
         let mut command = shell(WATCHER);
-        command
-            .arg(&launch.log)
-            .arg(home.path().join("open"))
-            .arg(&launch.program)
-            .args(&launch.arguments);
+        command.arg(&launch.log).arg(home.path().join("open")).arg(&launch.program).args(&launch.arguments);
         let started = start_shell(&mut command, home.lifeline()).and_then(|(watcher, said)| {
             let pid = said.parse().ok().and_then(Pid::from_raw);
             let pid = pid.ok_or_else(|| std::io::Error::other("the watcher did not start it"))?;
-            Ok(Self {
-                watcher: Mutex::new(watcher),
-                pid,
-            })
+            Ok(Self { watcher: Mutex::new(watcher), pid })
         });
         started.map_err(|source| failed(source).into())
     }
@@ -108,8 +101,5 @@ pub(crate) fn last_lines(log: &Path) -> String {
     let text = String::from_utf8_lossy(&bytes);
     let lines: Vec<&str> = text.lines().collect();
     let last = &lines[lines.len().saturating_sub(LINES)..];
-    last.iter()
-        .map(|line| line.chars().take(WIDTH).collect::<String>())
-        .collect::<Vec<_>>()
-        .join("\n")
+    last.iter().map(|line| line.chars().take(WIDTH).collect::<String>()).collect::<Vec<_>>().join("\n")
 }

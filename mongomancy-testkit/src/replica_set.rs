@@ -79,9 +79,7 @@ impl ReplicaSet {
     /// It shows the password; the `Debug` of the set does not.
     pub fn uri(&self) -> String {
         let addresses: Vec<&str> = self.members().iter().map(Member::address).collect();
-        self.deployment
-            .access()
-            .uri(&addresses, ("replicaSet", builder::SET_NAME))
+        self.deployment.access().uri(&addresses, ("replicaSet", builder::SET_NAME))
     }
 
     /// All members, in the order of the set's configuration, killed ones too.
@@ -92,8 +90,6 @@ impl ReplicaSet {
 
 impl fmt::Debug for ReplicaSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ReplicaSet")
-            .field("members", &self.members())
-            .finish_non_exhaustive()
+        f.debug_struct("ReplicaSet").field("members", &self.members()).finish_non_exhaustive()
     }
 }

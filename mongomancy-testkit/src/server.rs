@@ -53,26 +53,18 @@ impl Server {
 
     async fn find() -> Result<Self> {
         if let Some(uri) = env::var("MONGODB_URI").ok().filter(|uri| !uri.is_empty()) {
-            return Ok(Self {
-                uri,
-                external: true,
-            });
+            return Ok(Self { uri, external: true });
         }
         let uri = match env::var_os("NEXTEST") {
             Some(_) => machine::uri().await?,
             None => ReplicaSet::shared().await?.uri(),
         };
-        Ok(Self {
-            uri,
-            external: false,
-        })
+        Ok(Self { uri, external: false })
     }
 }
 
 impl fmt::Debug for Server {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Server")
-            .field("external", &self.external)
-            .finish_non_exhaustive()
+        f.debug_struct("Server").field("external", &self.external).finish_non_exhaustive()
     }
 }

@@ -22,10 +22,7 @@ pub(crate) struct Settings {
 
 impl Settings {
     pub(crate) fn authenticate(&mut self, user: String, password: String) {
-        self.user = Some(User {
-            name: user,
-            password: Secret(password),
-        });
+        self.user = Some(User { name: user, password: Secret(password) });
     }
 
     /// Writes the files that the settings call for into the deployment's folder.
@@ -34,9 +31,7 @@ impl Settings {
         let mut access = Access::default();
         if let Some(user) = &self.user {
             if user.name.is_empty() || user.password.0.is_empty() {
-                return Err(Error::invalid(
-                    "authentication needs a user and a password, neither of them empty",
-                ));
+                return Err(Error::invalid("authentication needs a user and a password, neither of them empty"));
             }
             let (path, key) = keyfile::write(folder)?;
             arguments.pair("--keyFile", path);
@@ -51,11 +46,7 @@ impl Settings {
             arguments.single("--tlsAllowConnectionsWithoutCertificates");
             access.ca_file = Some(files.authority);
         }
-        for (name, value) in BASE_PARAMETERS
-            .iter()
-            .copied()
-            .chain(self.parameters.iter().map(|(n, v)| (&**n, &**v)))
-        {
+        for (name, value) in BASE_PARAMETERS.iter().copied().chain(self.parameters.iter().map(|(n, v)| (&**n, &**v))) {
             arguments.pair("--setParameter", format!("{name}={value}"));
         }
         Ok(Prepared { access, arguments })
@@ -63,10 +54,7 @@ impl Settings {
 }
 
 /// Fail points on; no folder of diagnostics written once a second.
-const BASE_PARAMETERS: [(&str, &str); 2] = [
-    ("enableTestCommands", "1"),
-    ("diagnosticDataCollectionEnabled", "false"),
-];
+const BASE_PARAMETERS: [(&str, &str); 2] = [("enableTestCommands", "1"), ("diagnosticDataCollectionEnabled", "false")];
 
 /// What all members of a deployment start with.
 #[derive(Clone, Debug)]

@@ -35,9 +35,7 @@ impl Standalone {
 
     /// A server that is unlike the default one.
     pub fn builder() -> StandaloneBuilder {
-        StandaloneBuilder {
-            settings: Settings::default(),
-        }
+        StandaloneBuilder { settings: Settings::default() }
     }
 
     /// The server's URI, with credentials and TLS options where it has them.
@@ -85,9 +83,7 @@ impl Standalone {
 
 impl fmt::Debug for Standalone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Standalone")
-            .field("member", self.member())
-            .finish_non_exhaustive()
+        f.debug_struct("Standalone").field("member", self.member()).finish_non_exhaustive()
     }
 }
 

@@ -28,11 +28,7 @@ const PAUSE: Duration = Duration::from_millis(15);
 /// assert_eq!(third, 3);
 /// # Ok(()) }
 /// ```
-pub async fn wait_until<T, F>(
-    limit: Duration,
-    what: &str,
-    mut probe: impl FnMut() -> F,
-) -> Result<T>
+pub async fn wait_until<T, F>(limit: Duration, what: &str, mut probe: impl FnMut() -> F) -> Result<T>
 where
     F: Future<Output = Option<T>>,
 {
@@ -43,30 +39,19 @@ where
             return Ok(value);
         }
         if Instant::now() >= deadline {
-            return Err(Kind::Timeout {
-                what: what.to_owned(),
-                limit,
-                detail: String::new(),
-            }
-            .into());
+            return Err(Kind::Timeout { what: what.to_owned(), limit, detail: String::new() }.into());
         }
         pause().await;
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the pause between two looks at a condition"
-)]
+#[expect(clippy::disallowed_methods, reason = "the pause between two looks at a condition")]
 async fn pause() {
     tokio::time::sleep(PAUSE).await;
 }
 
 /// The same pause for code that blocks anyway.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the pause between two looks at a condition, off the runtime"
-)]
+#[expect(clippy::disallowed_methods, reason = "the pause between two looks at a condition, off the runtime")]
 pub(crate) fn blocking_pause() {
     std::thread::sleep(PAUSE);
 }

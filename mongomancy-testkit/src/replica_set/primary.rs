@@ -28,13 +28,7 @@ impl ReplicaSet {
             answers.spawn(async move { member.hello().await.map(|hello| (member, hello)) });
         }
         let mut primary = None;
-        for (member, hello) in answers
-            .join_all()
-            .await
-            .into_iter()
-            .flatten()
-            .filter(|(_, hello)| is_primary(hello))
-        {
+        for (member, hello) in answers.join_all().await.into_iter().flatten().filter(|(_, hello)| is_primary(hello)) {
             // Ids of elections grow with the term.
             let election = hello.get_object_id("electionId").ok();
             match &primary {

@@ -41,9 +41,7 @@ pub(super) async fn uri() -> Result<String> {
         Some(joined) => joined,
         None => start(&link).await?,
     };
-    *HELD
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(held);
+    *HELD.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(held);
     Ok(uri)
 }
 
@@ -57,14 +55,9 @@ fn join(link: &Path) -> Option<(Held, String)> {
 async fn start(link: &Path) -> Result<(Held, String)> {
     let folder = fresh_path();
     let failed = |path: &Path| Error::file("cannot prepare the shared set", path);
-    DirBuilder::new()
-        .mode(0o700)
-        .create(&folder)
-        .map_err(failed(&folder))?;
+    DirBuilder::new().mode(0o700).create(&folder).map_err(failed(&folder))?;
     let lifeline = Lifeline::shared(&folder.join("alive")).map_err(failed(&folder))?;
-    let set = ReplicaSet::builder()
-        .start_in(Home::keep(folder.clone(), lifeline)?)
-        .await?;
+    let set = ReplicaSet::builder().start_in(Home::keep(folder.clone(), lifeline)?).await?;
     let uri = set.uri();
     fs::write(folder.join("open"), &uri).map_err(failed(&folder))?;
     let _ = fs::remove_file(link);
@@ -76,10 +69,6 @@ async fn wait_for_lock(path: PathBuf) -> Result<File> {
     let blocking = move || lock(&path).map_err(Error::file("cannot lock the shared set", &path));
     match tokio::task::spawn_blocking(blocking).await {
         Ok(locked) => locked,
-        Err(error) => Err(Kind::Spawn {
-            program: "the wait for a lock".to_owned(),
-            source: error.into(),
-        }
-        .into()),
+        Err(error) => Err(Kind::Spawn { program: "the wait for a lock".to_owned(), source: error.into() }.into()),
     }
 }

@@ -27,11 +27,7 @@ impl TestProcess {
             .unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let stdin = child.stdin.take();
-        Self {
-            child,
-            lines,
-            stdin,
-        }
+        Self { child, lines, stdin }
     }
 
     /// The next thing it says; blocks.

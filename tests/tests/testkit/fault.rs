@@ -9,12 +9,7 @@ use crate::client::round_trip;
 const LIMIT: Duration = Duration::from_secs(30);
 
 async fn quick_set(members: usize) -> ReplicaSet {
-    ReplicaSet::builder()
-        .members(members)
-        .election_timeout(Duration::from_secs(1))
-        .start()
-        .await
-        .unwrap()
+    ReplicaSet::builder().members(members).election_timeout(Duration::from_secs(1)).start().await.unwrap()
 }
 
 #[tokio::test]
@@ -51,11 +46,7 @@ async fn a_killed_primary_is_replaced_and_rejoins() {
     println!("restart: {:?}", begin.elapsed());
     assert!(killed.is_running());
     // It has rejoined: with the third one dead, it is the majority's other half.
-    let third = set
-        .members()
-        .iter()
-        .find(|member| **member != killed && **member != new)
-        .unwrap();
+    let third = set.members().iter().find(|member| **member != killed && **member != new).unwrap();
     set.kill(third).await.unwrap();
     set.wait_for_primary(LIMIT).await.unwrap();
     round_trip(&set.uri()).await.unwrap();
@@ -69,15 +60,9 @@ async fn a_set_without_a_majority_has_no_primary() {
         set.primary().await.is_none().then_some(())
     });
     lost.await.unwrap();
-    let error = set
-        .wait_for_primary(Duration::from_millis(300))
-        .await
-        .unwrap_err();
+    let error = set.wait_for_primary(Duration::from_millis(300)).await.unwrap_err();
     assert!(error.is_timeout());
-    assert_eq!(
-        error.to_string(),
-        "a writable primary did not happen within 300ms"
-    );
+    assert_eq!(error.to_string(), "a writable primary did not happen within 300ms");
     set.restart(&set.members()[1]).await.unwrap();
     set.wait_for_primary(LIMIT).await.unwrap();
 }
@@ -95,11 +80,7 @@ async fn a_frozen_primary_is_replaced_and_comes_back_as_a_secondary() {
     // One of the two now, and only one says so in the end.
     let settled = mongomancy_testkit::wait_until(LIMIT, "a settled set", || async {
         let client = crate::client::connect(&old.direct_uri()).await.ok()?;
-        let hello = client
-            .database("admin")
-            .run_command(mongodb::bson::doc! { "hello": 1 })
-            .await
-            .ok()?;
+        let hello = client.database("admin").run_command(mongodb::bson::doc! { "hello": 1 }).await.ok()?;
         client.shutdown().immediate(true).await;
         hello.get_bool("secondary").ok()?.then_some(())
     });
@@ -114,10 +95,7 @@ async fn a_frozen_primary_is_replaced_and_comes_back_as_a_secondary() {
 
 #[tokio::test]
 async fn members_of_another_set_are_refused() {
-    let (one, other) = (
-        ReplicaSet::builder().members(1),
-        ReplicaSet::builder().members(1),
-    );
+    let (one, other) = (ReplicaSet::builder().members(1), ReplicaSet::builder().members(1));
     let (one, other) = (one.start().await.unwrap(), other.start().await.unwrap());
     let stranger = &other.members()[0];
     assert!(one.kill(stranger).await.unwrap_err().is_invalid_argument());

@@ -22,19 +22,10 @@ impl Stage {
         fs::create_dir(at("package")).unwrap();
         program(&at("package/mongod"), "echo 'db version v6.0.5'");
         let archive = at("pretended-1.0-py3-none-any.whl");
-        let packed = Command::new("python3")
-            .args(["-m", "zipfile", "-c"])
-            .arg(&archive)
-            .arg(at("package"))
-            .status()
-            .unwrap();
+        let packed =
+            Command::new("python3").args(["-m", "zipfile", "-c"]).arg(&archive).arg(at("package")).status().unwrap();
         assert!(packed.success());
-        let wheel = Wheel::new(
-            "pretended==1.0",
-            sha256(&archive),
-            "package/mongod",
-            sha256(&at("package/mongod")),
-        );
+        let wheel = Wheel::new("pretended==1.0", sha256(&archive), "package/mongod", sha256(&at("package/mongod")));
         let count = at("count");
         // The last option before the requirement is the folder to leave it in.
         let body = format!(
@@ -52,43 +43,24 @@ impl Stage {
 
     fn finder(&self) -> Finder {
         let (path, cache) = (self.at("bin"), self.at("cache"));
-        Finder::empty()
-            .search_path(path)
-            .cache(cache)
-            .pip([self.at("pip")])
-            .wheel(self.wheel.clone())
+        Finder::empty().search_path(path).cache(cache).pip([self.at("pip")]).wheel(self.wheel.clone())
     }
 
     /// The command lines that pip was given.
     fn downloads(&self) -> Vec<String> {
-        fs::read_to_string(self.at("count"))
-            .unwrap_or_default()
-            .lines()
-            .map(str::to_owned)
-            .collect()
+        fs::read_to_string(self.at("count")).unwrap_or_default().lines().map(str::to_owned).collect()
     }
 }
 
 fn program(path: &Path, body: &str) {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
-    let mut file = File::options()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o755)
-        .open(path)
-        .unwrap();
+    let mut file = File::options().write(true).create(true).truncate(true).mode(0o755).open(path).unwrap();
     write!(file, "#!/bin/sh\n{body}\n").unwrap();
 }
 
 fn sha256(path: &Path) -> String {
-    let script =
-        "import hashlib,sys; print(hashlib.sha256(open(sys.argv[1],'rb').read()).hexdigest())";
-    let output = Command::new("python3")
-        .args(["-c", script])
-        .arg(path)
-        .output()
-        .unwrap();
+    let script = "import hashlib,sys; print(hashlib.sha256(open(sys.argv[1],'rb').read()).hexdigest())";
+    let output = Command::new("python3").args(["-c", script]).arg(path).output().unwrap();
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
 
@@ -97,50 +69,28 @@ fn the_ways_are_tried_in_order() {
     let stage = Stage::new();
     // Nothing anywhere: it is fetched.
     let fetched = stage.finder().find().unwrap();
-    assert!(
-        fetched.starts_with(stage.at("cache")),
-        "{}",
-        fetched.display()
-    );
+    assert!(fetched.starts_with(stage.at("cache")), "{}", fetched.display());
     assert_eq!(stage.downloads().len(), 1);
     assert!(stage.downloads()[0].starts_with("download --no-deps --only-binary=:all:"));
     assert!(stage.downloads()[0].ends_with("pretended==1.0"));
     // Then it is in the cache.
     assert_eq!(stage.finder().find().unwrap(), fetched);
     assert_eq!(stage.downloads().len(), 1);
-    assert_eq!(
-        fs::read_dir(stage.at("cache")).unwrap().count(),
-        2,
-        "the server and the lock, nothing half-done"
-    );
+    assert_eq!(fs::read_dir(stage.at("cache")).unwrap().count(), 2, "the server and the lock, nothing half-done");
     // One on PATH comes before.
     program(&stage.at("bin/mongod"), "echo 'db version v7.0.2'");
     assert_eq!(stage.finder().find().unwrap(), stage.at("bin/mongod"));
     // One named comes before that.
     program(&stage.at("named"), "echo 'db version v5.0.0'");
-    assert_eq!(
-        stage.finder().mongod(stage.at("named")).find().unwrap(),
-        stage.at("named")
-    );
+    assert_eq!(stage.finder().mongod(stage.at("named")).find().unwrap(), stage.at("named"));
 }
 
 #[test]
 fn one_on_path_that_will_not_do_is_passed_over() {
     let stage = Stage::new();
-    for body in [
-        "echo 'db version v4.2.1'",
-        "echo 'postgres (PostgreSQL) 16.1'",
-        "exit 1",
-    ] {
+    for body in ["echo 'db version v4.2.1'", "echo 'postgres (PostgreSQL) 16.1'", "exit 1"] {
         program(&stage.at("bin/mongod"), body);
-        assert!(
-            stage
-                .finder()
-                .find()
-                .unwrap()
-                .starts_with(stage.at("cache")),
-            "{body}"
-        );
+        assert!(stage.finder().find().unwrap().starts_with(stage.at("cache")), "{body}");
     }
 }
 
@@ -149,10 +99,7 @@ fn a_named_one_that_will_not_do_is_an_error() {
     let stage = Stage::new();
     let error = stage.finder().mongod("/nowhere/mongod").find().unwrap_err();
     assert!(error.is_mongod_missing());
-    assert!(
-        error.to_string().contains("/nowhere/mongod does not run"),
-        "{error}"
-    );
+    assert!(error.to_string().contains("/nowhere/mongod does not run"), "{error}");
     assert!(stage.downloads().is_empty());
 }
 
@@ -168,28 +115,15 @@ fn a_broken_one_in_the_cache_is_fetched_again() {
 #[test]
 fn wrong_hashes_are_refused() {
     let stage = Stage::new();
-    let (archive, server) = (
-        sha256(&stage.at("pretended-1.0-py3-none-any.whl")),
-        sha256(&stage.at("package/mongod")),
-    );
+    let (archive, server) = (sha256(&stage.at("pretended-1.0-py3-none-any.whl")), sha256(&stage.at("package/mongod")));
     let wrong = "0".repeat(64);
-    for (archive, server, what) in [
-        (&wrong, &server, "the wheel"),
-        (&archive, &wrong, "the mongod in the wheel"),
-    ] {
+    for (archive, server, what) in [(&wrong, &server, "the wheel"), (&archive, &wrong, "the mongod in the wheel")] {
         let wheel = Wheel::new("pretended==1.0", archive, "package/mongod", server);
         let error = stage.finder().wheel(wheel).find().unwrap_err();
         let text = error.to_string();
         assert!(error.is_mongod_missing());
-        assert!(
-            text.contains(&format!("{what} has the SHA-256")) && text.contains(&wrong),
-            "{text}"
-        );
-        assert_eq!(
-            fs::read_dir(stage.at("cache")).unwrap().count(),
-            1,
-            "only the lock is left"
-        );
+        assert!(text.contains(&format!("{what} has the SHA-256")) && text.contains(&wrong), "{text}");
+        assert_eq!(fs::read_dir(stage.at("cache")).unwrap().count(), 1, "only the lock is left");
     }
 }
 
@@ -202,10 +136,7 @@ fn finders_side_by_side_fetch_once() {
             std::thread::spawn(move || finder.find().unwrap())
         })
         .collect();
-    let found: Vec<PathBuf> = threads
-        .into_iter()
-        .map(|thread| thread.join().unwrap())
-        .collect();
+    let found: Vec<PathBuf> = threads.into_iter().map(|thread| thread.join().unwrap()).collect();
     assert!(found.windows(2).all(|pair| pair[0] == pair[1]));
     assert_eq!(stage.downloads().len(), 1);
 }
@@ -214,35 +145,14 @@ fn finders_side_by_side_fetch_once() {
 fn the_error_lists_the_four_ways_and_what_was_tried() {
     let stage = Stage::new();
     program(&stage.at("bin/mongod"), "echo 'db version v4.2.1'");
-    program(
-        &stage.at("pip"),
-        "echo 'ERROR: no matching distribution' >&2; exit 1",
-    );
+    program(&stage.at("pip"), "echo 'ERROR: no matching distribution' >&2; exit 1");
     let error = stage.finder().find().unwrap_err();
     let text = error.to_string();
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines.len(), 5, "{text}");
-    assert!(
-        lines[1].contains("MONGOMANCY_MONGOD") && lines[1].ends_with("(not set)"),
-        "{text}"
-    );
-    assert!(
-        lines[2].contains("PATH") && lines[2].contains("older than 4.4"),
-        "{text}"
-    );
-    assert!(
-        lines[3].contains("cache") && lines[3].contains("no mongod-"),
-        "{text}"
-    );
-    assert!(
-        lines[4].contains("pip") && lines[4].contains("no matching distribution"),
-        "{text}"
-    );
-    assert!(
-        Finder::empty()
-            .find()
-            .unwrap_err()
-            .to_string()
-            .contains("neither XDG_CACHE_HOME nor HOME is set")
-    );
+    assert!(lines[1].contains("MONGOMANCY_MONGOD") && lines[1].ends_with("(not set)"), "{text}");
+    assert!(lines[2].contains("PATH") && lines[2].contains("older than 4.4"), "{text}");
+    assert!(lines[3].contains("cache") && lines[3].contains("no mongod-"), "{text}");
+    assert!(lines[4].contains("pip") && lines[4].contains("no matching distribution"), "{text}");
+    assert!(Finder::empty().find().unwrap_err().to_string().contains("neither XDG_CACHE_HOME nor HOME is set"));
 }

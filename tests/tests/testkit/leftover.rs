@@ -13,21 +13,10 @@ use crate::child::{TestProcess, is_alive, say, wait_for_parent};
 async fn child() {
     let set = ReplicaSet::start().await.unwrap();
     // A child of the test that outlives it: it must not hold the servers' lifeline.
-    let mut other = Command::new("sleep")
-        .arg("300")
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
+    let mut other = Command::new("sleep").arg("300").stdin(Stdio::null()).stdout(Stdio::null()).spawn().unwrap();
     say(other.id());
     let members = set.members();
-    say(members[0]
-        .log()
-        .parent()
-        .unwrap()
-        .parent()
-        .unwrap()
-        .display());
+    say(members[0].log().parent().unwrap().parent().unwrap().display());
     for member in members {
         say(member.pid().unwrap());
     }
@@ -52,21 +41,14 @@ async fn a_killed_test_process_leaves_nothing() {
 
     let begin = Instant::now();
     child.kill();
-    let gone = wait_until(
-        Duration::from_secs(20),
-        "the end of all servers and their folder",
-        || async {
-            let left = running.iter().any(|pid| is_alive(*pid)) || folder.exists();
-            (!left).then_some(())
-        },
-    );
+    let gone = wait_until(Duration::from_secs(20), "the end of all servers and their folder", || async {
+        let left = running.iter().any(|pid| is_alive(*pid)) || folder.exists();
+        (!left).then_some(())
+    });
     let gone = gone.await;
     println!("servers and folder gone after {:?}", begin.elapsed());
     assert!(is_alive(other), "the other child outlives it");
-    rustix::process::kill_process(
-        rustix::process::Pid::from_raw(other).unwrap(),
-        rustix::process::Signal::KILL,
-    )
-    .unwrap();
+    rustix::process::kill_process(rustix::process::Pid::from_raw(other).unwrap(), rustix::process::Signal::KILL)
+        .unwrap();
     gone.unwrap();
 }

@@ -10,10 +10,7 @@ use crate::client::round_trip;
 #[test]
 fn runtimes_share_one_set() {
     let uri = || {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
             let set = ReplicaSet::shared().await.unwrap();
             round_trip(&set.uri()).await.unwrap();
@@ -21,21 +18,15 @@ fn runtimes_share_one_set() {
         })
     };
     let threads: Vec<_> = (0..4).map(|_| std::thread::spawn(uri)).collect();
-    let uris: Vec<String> = threads
-        .into_iter()
-        .map(|thread| thread.join().unwrap())
-        .collect();
+    let uris: Vec<String> = threads.into_iter().map(|thread| thread.join().unwrap()).collect();
     assert!(uris.windows(2).all(|pair| pair[0] == pair[1]), "{uris:?}");
 }
 
 #[test]
 fn database_names_are_unique_and_valid() {
-    let names: std::collections::HashSet<String> =
-        (0..1_000).map(|_| unique_database_name()).collect();
+    let names: std::collections::HashSet<String> = (0..1_000).map(|_| unique_database_name()).collect();
     assert_eq!(names.len(), 1_000);
-    assert!(names.iter().all(
-        |name| name.len() < 38 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
-    ));
+    assert!(names.iter().all(|name| name.len() < 38 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')));
 }
 
 #[tokio::test]
@@ -51,13 +42,8 @@ async fn child() {
 
 #[test]
 fn the_server_of_the_environment_comes_first() {
-    let mut child = TestProcess::start(
-        "shared::child",
-        &[
-            ("MONGODB_URI", "mongodb://example.invalid/?a=b"),
-            ("NEXTEST", "1"),
-        ],
-    );
+    let mut child =
+        TestProcess::start("shared::child", &[("MONGODB_URI", "mongodb://example.invalid/?a=b"), ("NEXTEST", "1")]);
     assert_eq!(child.hear(), "true");
     assert_eq!(child.hear(), "mongodb://example.invalid/?a=b");
     child.finish();
@@ -66,10 +52,7 @@ fn the_server_of_the_environment_comes_first() {
 #[tokio::test]
 async fn processes_of_one_run_share_a_set_that_ends_after_the_last() {
     let cache = tempfile::tempdir().unwrap();
-    let mongod = tokio::task::spawn_blocking(|| Finder::from_env().find())
-        .await
-        .unwrap()
-        .unwrap();
+    let mongod = tokio::task::spawn_blocking(|| Finder::from_env().find()).await.unwrap().unwrap();
     let environment = [
         ("NEXTEST", "1"),
         ("XDG_CACHE_HOME", cache.path().to_str().unwrap()),
@@ -90,21 +73,10 @@ async fn processes_of_one_run_share_a_set_that_ends_after_the_last() {
     second.kill();
     round_trip(&uri).await.unwrap();
     third.finish();
-    let address = uri
-        .trim_start_matches("mongodb://")
-        .split(',')
-        .next()
-        .unwrap();
-    let gone = wait_until(
-        Duration::from_secs(20),
-        "the end of the shared set",
-        || async {
-            tokio::net::TcpStream::connect(address)
-                .await
-                .is_err()
-                .then_some(())
-        },
-    );
+    let address = uri.trim_start_matches("mongodb://").split(',').next().unwrap();
+    let gone = wait_until(Duration::from_secs(20), "the end of the shared set", || async {
+        tokio::net::TcpStream::connect(address).await.is_err().then_some(())
+    });
     gone.await.unwrap();
     // And a late one starts another.
     let mut late = start();

@@ -10,23 +10,12 @@ use crate::client::{connect, round_trip};
 async fn three_members_have_a_writable_primary() {
     let begin = Instant::now();
     let set = ReplicaSet::start().await.unwrap();
-    println!(
-        "three members, a writable primary, all in the set: {:?}",
-        begin.elapsed()
-    );
+    println!("three members, a writable primary, all in the set: {:?}", begin.elapsed());
     assert_eq!(set.members().len(), 3);
-    assert!(
-        set.members()
-            .iter()
-            .all(|member| member.is_running() && !member.is_frozen())
-    );
+    assert!(set.members().iter().all(|member| member.is_running() && !member.is_frozen()));
     assert_eq!(set.primary().await.as_ref(), Some(&set.members()[0]));
     let client = connect(&set.uri()).await.unwrap();
-    let status = client
-        .database("admin")
-        .run_command(mongodb::bson::doc! { "replSetGetStatus": 1 })
-        .await
-        .unwrap();
+    let status = client.database("admin").run_command(mongodb::bson::doc! { "replSetGetStatus": 1 }).await.unwrap();
     assert_eq!(status.get_array("members").unwrap().len(), 3);
     client.shutdown().immediate(true).await;
     round_trip(&set.uri()).await.unwrap();
@@ -43,27 +32,16 @@ async fn a_set_may_have_one_member() {
 #[tokio::test]
 async fn a_member_count_that_no_set_has_is_refused() {
     for count in [0, 8, usize::MAX] {
-        let error = ReplicaSet::builder()
-            .members(count)
-            .start()
-            .await
-            .unwrap_err();
+        let error = ReplicaSet::builder().members(count).start().await.unwrap_err();
         assert!(error.is_invalid_argument());
-        assert_eq!(
-            error.to_string(),
-            format!("a replica set has 1 to 7 members, not {count}")
-        );
+        assert_eq!(error.to_string(), format!("a replica set has 1 to 7 members, not {count}"));
     }
 }
 
 #[tokio::test]
 async fn an_election_timeout_that_no_server_takes_is_refused() {
     for timeout in [std::time::Duration::ZERO, std::time::Duration::MAX] {
-        let error = ReplicaSet::builder()
-            .election_timeout(timeout)
-            .start()
-            .await
-            .unwrap_err();
+        let error = ReplicaSet::builder().election_timeout(timeout).start().await.unwrap_err();
         assert!(error.is_invalid_argument(), "{error}");
     }
 }
@@ -82,11 +60,7 @@ async fn a_standalone_starts_dies_and_returns_with_its_data() {
 
 #[tokio::test]
 async fn a_server_that_ends_at_its_start_shows_its_log() {
-    let error = Standalone::builder()
-        .parameter("noSuchParameter", "1")
-        .start()
-        .await
-        .unwrap_err();
+    let error = Standalone::builder().parameter("noSuchParameter", "1").start().await.unwrap_err();
     let text = error.to_string();
     assert!(text.contains("noSuchParameter"), "{text}");
     assert!(text.contains("127.0.0.1:"), "{text}");
@@ -95,13 +69,7 @@ async fn a_server_that_ends_at_its_start_shows_its_log() {
 #[tokio::test]
 async fn dropping_a_set_leaves_nothing() {
     let set = ReplicaSet::builder().members(2).start().await.unwrap();
-    let folder = set.members()[0]
-        .log()
-        .parent()
-        .unwrap()
-        .parent()
-        .unwrap()
-        .to_owned();
+    let folder = set.members()[0].log().parent().unwrap().parent().unwrap().to_owned();
     let members = set.members().to_vec();
     set.freeze(&members[1]).unwrap();
     assert!(folder.is_dir());
