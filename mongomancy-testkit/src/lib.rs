@@ -62,6 +62,7 @@ mod replica_set;
 mod server;
 mod settings;
 mod standalone;
+mod test_database;
 mod tls;
 mod wait;
 
@@ -73,6 +74,7 @@ pub use name::unique_database_name;
 pub use replica_set::{DEFAULT_MEMBERS, ReplicaSet, ReplicaSetBuilder};
 pub use server::Server;
 pub use standalone::{Standalone, StandaloneBuilder};
+pub use test_database::TestDatabase;
 pub use wait::wait_until;
 
 #[cfg(doctest)]
