@@ -159,12 +159,11 @@ impl Load {
             let calls = acknowledged(kind);
             let as_count = |n: i64| u64::try_from(n).unwrap_or(u64::MAX);
             let (is, should) = match kind {
-                Kind::Find | Kind::Count => (of_kind.len() as u64, 1),
+                // The first two store nothing, and each call of the others deletes what it stored before.
+                Kind::Find | Kind::Count | Kind::DeleteOne | Kind::DeleteMany => (of_kind.len() as u64, 1),
                 Kind::Insert => (of_kind.len() as u64, 1 + calls),
                 Kind::InsertMany => (of_kind.len() as u64, 1 + 3 * calls),
                 Kind::Increment | Kind::FindAndIncrement | Kind::Replace => (as_count(of_kind[0].n), calls),
-                // Each call deletes what it stored before.
-                Kind::DeleteOne | Kind::DeleteMany => (of_kind.len() as u64, 1),
                 Kind::SetMany => {
                     let last = self.shared.last_set.load(Ordering::SeqCst);
                     (of_kind.iter().filter(|one| one.n == last).count() as u64, 5)

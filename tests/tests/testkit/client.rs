@@ -6,7 +6,7 @@ use mongodb::error::Result;
 
 #[expect(clippy::disallowed_methods, reason = "these tests look at the servers with the bare driver")]
 pub(crate) async fn connect(uri: &str) -> Result<Client> {
-    // What is wrong is to show soon.
+    // What is wrong is to show soon: not after the driver's 30 s.
     let uri = format!("{uri}&serverSelectionTimeoutMS=5000");
     Client::with_uri_str(uri).await
 }
