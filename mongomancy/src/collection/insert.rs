@@ -17,9 +17,11 @@ impl<T: MongoCollection> Collection<T> {
     /// Stores a document. One without an `_id`, or with `None` as its `_id`, gets a new `ObjectId`.
     ///
     /// ```no_run
-    /// # use mongomancy::{Collection, ErrorKind, bson::{Document, doc}};
-    /// # async fn example(players: Collection<Document>) -> mongomancy::Result<()> {
-    /// match players.insert_one(doc! { "name": "Ada" }).await {
+    /// # use mongomancy::{Collection, ErrorKind, MongoCollection};
+    /// # #[derive(serde::Serialize, serde::Deserialize, MongoCollection)]
+    /// # struct Player { name: String, score: i64 }
+    /// # async fn example(players: Collection<Player>) -> mongomancy::Result<()> {
+    /// match players.insert_one(Player { name: "Ada".into(), score: 0 }).await {
     ///     Ok(inserted) => println!("stored as {}", inserted.id()),
     ///     Err(error) => match error.kind() {
     ///         ErrorKind::DuplicateKey(taken) => println!("index {} has it already", taken.index()),

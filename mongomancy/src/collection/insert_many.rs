@@ -29,9 +29,12 @@ impl<T: MongoCollection> Collection<T> {
     /// 100,000 documents are sent in several, one after the other.
     ///
     /// ```no_run
-    /// # use mongomancy::{Collection, bson::{Document, doc}};
-    /// # async fn example(players: Collection<Document>) -> mongomancy::Result<()> {
-    /// let inserted = players.insert_many([doc! { "name": "Ada" }, doc! { "name": "Bob" }]).await?;
+    /// # use mongomancy::{Collection, MongoCollection};
+    /// # #[derive(Debug, serde::Serialize, serde::Deserialize, MongoCollection)]
+    /// # struct Player { name: String, score: i64 }
+    /// # async fn example(players: Collection<Player>) -> mongomancy::Result<()> {
+    /// let two = ["Ada", "Bob"].map(|name| Player { name: name.into(), score: 0 });
+    /// let inserted = players.insert_many(&two).await?;
     /// assert_eq!(inserted.ids().len(), 2);
     /// # Ok(())
     /// # }
@@ -143,9 +146,9 @@ impl Tally {
                 && let Some((_, refusal)) = refused.next()
             {
                 let code = refusal.code;
-                let error = written.sent(refusal.into_error());
+                let error = refusal.into_error();
                 self.partial.failures.push(InsertFailure { position, code, kind: error.kind().clone() });
-                self.error.get_or_insert(error);
+                self.error.get_or_insert_with(|| written.sent(error.within(format_args!("document {position}"))));
             } else if position < done {
                 let stored = if concern.is_some() { &mut self.partial.unknown } else { &mut self.partial.stored };
                 stored.push(position);

@@ -203,6 +203,14 @@ macro_rules! setter {
             self
         }
     };
+    // The same for the command `update`, which learnt it late.
+    (update_sort) => {
+        /// Which of several matching documents is meant: the first in this order. Servers before 8.0 refuse it.
+        pub fn sort(mut self, keys: impl Into<bson::Document>) -> Self {
+            self.call.set_document(bson::raw::cstr!("sort"), &keys.into());
+            self
+        }
+    };
     (upsert) => {
         /// Whether to insert a document where none matches. Default: false.
         pub fn upsert(mut self, upsert: bool) -> Self {

@@ -2,10 +2,14 @@
 
 use std::time::Duration;
 
-use bson::{Bson, Document, doc, oid::ObjectId};
+use bson::{Bson, Document, RawDocument, RawDocumentBuf, doc, oid::ObjectId};
+use serde::{Deserialize, Serialize};
 
 use super::recorder::{Player, ada, answering, typed, untyped};
-use crate::{Error, ErrorKind, Reply, options::WriteConcern};
+use crate::{
+    CollectionDefinition, Error, ErrorKind, MongoCollection, MongoDocument, Reply, Result, codec::bridge,
+    options::WriteConcern,
+};
 
 fn sent_documents(command: &Document) -> Vec<&Document> {
     command.get_array("documents").unwrap().iter().map(|document| document.as_document().unwrap()).collect()
@@ -69,6 +73,49 @@ async fn bad_documents_are_refused_by_position_before_anything_is_sent() {
     assert_eq!(*error.kind(), ErrorKind::InvalidArgument);
     assert!(error.partial_insert().is_none());
     assert!(sent.commands().is_empty());
+}
+
+/// A type whose `_id` is a number, and which leaves it out when it is zero.
+#[derive(Serialize, Deserialize)]
+struct Numbered {
+    #[serde(rename = "_id", skip_serializing_if = "is_zero")]
+    id: i64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+fn is_zero(id: &i64) -> bool {
+    *id == 0
+}
+
+impl MongoDocument for Numbered {
+    type Fields = ();
+
+    fn encode(&self) -> Result<RawDocumentBuf> {
+        bridge::serde_codec::<Self>().encode(self)
+    }
+
+    fn decode(document: &RawDocument) -> Result<Self> {
+        bridge::serde_codec::<Self>().decode(document)
+    }
+}
+
+impl MongoCollection for Numbered {
+    type Id = i64;
+
+    const NAME: &'static str = "numbered";
+
+    fn definition() -> CollectionDefinition {
+        CollectionDefinition::new(Self::NAME)
+    }
+}
+
+#[tokio::test]
+async fn a_new_id_that_does_not_fit_the_type_is_never_stored() {
+    let (numbered, sent) = answering::<Numbered>([Ok(Reply::inserted(1))]);
+    let error = numbered.insert_one(Numbered { id: 0 }).await.unwrap_err();
+    assert_eq!(*error.kind(), ErrorKind::InvalidArgument);
+    assert!(sent.commands().is_empty());
+    assert_eq!(*numbered.insert_one(Numbered { id: 7 }).await.unwrap().id(), 7);
 }
 
 #[tokio::test]
@@ -141,6 +188,7 @@ async fn an_ordered_insert_stops_at_the_first_refusal() {
     let (players, sent) = answering([Ok(Reply::inserted(2)), Ok(refused(1, &[(1, 11000)]))]);
     let error = players.insert_many(six()).await.unwrap_err();
     assert!(error.is_duplicate_key() && error.maybe_applied());
+    assert!(error.to_string().contains("document 3"), "{error}");
     assert_eq!(sent.commands().len(), 2);
     assert_eq!(failures(&error), [(3, 11000)]);
     assert_eq!(error.partial_insert().unwrap().stored(), [0, 1, 2]);
