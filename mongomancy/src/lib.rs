@@ -1,4 +1,73 @@
-//! An object-document mapper for MongoDB that loses nothing when the primary switches.
+//! An object-document mapper for MongoDB that loses nothing when the primary of a replica set switches.
+//!
+//! ```no_run
+//! use mongomancy::{Engine, Id, MongoCollection, doc};
+//! use serde::{Deserialize, Serialize};
+//!
+//! #[derive(Debug, Serialize, Deserialize, MongoCollection)]
+//! #[collection(name = "player")]
+//! #[index(guild = 1, score = -1)]
+//! struct Player {
+//!     #[serde(rename = "_id")]
+//!     id: Id<Player>,
+//!     #[index(unique)]
+//!     name: String,
+//!     guild: String,
+//!     score: i64,
+//! }
+//!
+//! # async fn example() -> mongomancy::Result<()> {
+//! let engine = Engine::connect("mongodb://a,b,c/?replicaSet=rs0").await?;
+//! let db = engine.database("game");
+//! db.register::<Player>();
+//! println!("{}", db.create_all().await?);
+//!
+//! let players = db.collection::<Player>();
+//! let ada = Player { id: Id::new(), name: "Ada".into(), guild: "red".into(), score: 0 };
+//! players.insert_one(&ada).await?;
+//! players.update_one(doc! { "name": "Ada" }, doc! { "$inc": { "score": 5 } }).await?;
+//! let mut best = players.find(doc! { "guild": "red" }).sort(doc! { "score": -1 }).limit(10).await?;
+//! while let Some(player) = best.try_next().await? {
+//!     println!("{} {}", player.name, player.score);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What there is
+//! - [`Engine`] connects, repeats what failed as far as that is safe, and tells hooks of every switch. Its documentation
+//!   says what happens to each kind of call.
+//! - [`Database`] holds the registered definitions; [`create_all`](Database::create_all) makes them true.
+//! - [`Collection`] is the typed handle: each verb gives an [action](action) with options as setters, to be awaited.
+//!   [`Cursor`] is the stream of what is found.
+//! - [`MongoCollection`](derive@MongoCollection) and [`MongoDocument`](derive@MongoDocument) are the derives; theirs is
+//!   the reference of all attributes. [`CollectionDefinition`], [`Index`] and [`DefaultDocument`] say the same by hand.
+//! - [`Id`] is an `ObjectId` that belongs to one type.
+//! - [`Error`] says what went wrong, and by [`maybe_applied`](Error::maybe_applied) whether a failed write may be stored.
+//! - [`Executor`] is what databases and collections need of an engine: an own one stands in for it in tests.
+//!
+//! # What it costs to be safe
+//! Writes wait for a majority of the members unless told otherwise; each call runs in a task of its own, and has one
+//! deadline for everything, [`DEFAULT_DEADLINE`]. Filters are `doc! {}` documents. A value is stored as serde's
+//! attributes say, under its stored name everywhere.
+//!
+//! # Features
+//! | feature | default | what it brings | what it costs |
+//! |---|---|---|---|
+//! | `rustls-tls` | yes | TLS by rustls | rustls, ring |
+//! | `dns-resolver` | yes | `mongodb+srv://` | hickory's resolver |
+//! | `openssl-tls` | | TLS by OpenSSL; where both are on, this one is used | the system's OpenSSL and its headers |
+//! | `aws-auth` | | `MONGODB-AWS` authentication | the AWS credential crates |
+//! | `gssapi-auth` | | Kerberos authentication | the system's Kerberos library; turns `dns-resolver` on |
+//! | `socks5-proxy` | | connections through a SOCKS5 proxy | fast-socks5 |
+//! | `zstd-compression` | | wire compression | a C library, built along |
+//! | `snappy-compression` | | wire compression | snap |
+//! | `zlib-compression` | | wire compression | flate2 |
+//!
+//! # Versions of bson
+//! Everything here speaks bson 3, re-exported as [`bson`], and the driver re-exported as [`mongodb`]. The driver's default
+//! features bring bson 2 in, whose types look the same and are not: a crate that depends on `mongodb` itself should turn
+//! them off.
 
 pub mod action;
 pub mod error;
