@@ -4,6 +4,7 @@ pub(crate) mod collection;
 pub(crate) mod default_document;
 pub(crate) mod expire_after;
 pub(crate) mod index;
+pub(crate) mod kind;
 pub(crate) mod path;
 
 use syn::{

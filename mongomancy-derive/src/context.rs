@@ -44,3 +44,25 @@ impl Drop for Context {
         assert!(thread::panicking() || self.errors.borrow().is_none(), "the errors of a derive were never looked at");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_error_is_told() {
+        let cx = Context::new();
+        cx.error(quote::quote!(a), "one");
+        cx.error(quote::quote!(b), "two");
+        assert_eq!(cx.count(), 2);
+        let told = cx.finish().unwrap().to_string();
+        assert!(told.contains("one") && told.contains("two"), "{told}");
+        assert!(Context::new().finish().is_none());
+    }
+
+    #[test]
+    #[should_panic(expected = "never looked at")]
+    fn none_can_be_forgotten() {
+        drop(Context::new());
+    }
+}

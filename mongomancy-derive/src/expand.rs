@@ -28,7 +28,7 @@ pub(crate) fn in_scope(private: &Path, items: &TokenStream) -> TokenStream {
         #[doc(hidden)]
         #[allow(unused_imports, unused_qualifications, deprecated)]
         const _: () = {
-            use #private::LeavesNothingOut as _;
+            use #private::{IsNoOption as _, LeavesNothingOut as _};
             #items
         };
     }

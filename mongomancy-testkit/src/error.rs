@@ -1,6 +1,6 @@
 //! The crate's one error.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::finder::Search;
@@ -42,8 +42,6 @@ pub(crate) enum Kind {
     Command { address: String, command: String, source: mongodb::error::Error },
     #[error("cannot make a client for {address}")]
     Connect { address: String, source: mongodb::error::Error },
-    #[error("MONGODB_URI cannot be used")]
-    Uri { source: mongodb::error::Error },
     #[error("cannot make the certificates")]
     Certificate { source: rcgen::Error },
     #[error("{address} is not running")]
@@ -95,8 +93,8 @@ impl Error {
         Kind::InvalidArgument(message.into()).into()
     }
 
-    pub(crate) fn file(what: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
-        let path = path.into();
+    pub(crate) fn file(what: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Self + use<> {
+        let path = path.to_owned();
         move |source| Kind::File { what, path, source }.into()
     }
 }

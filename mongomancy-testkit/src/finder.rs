@@ -131,6 +131,10 @@ impl Finder {
         }
     }
 
+    pub(crate) fn cache_folder(&self) -> Option<&Path> {
+        self.cache.as_deref()
+    }
+
     fn on_search_path(&self) -> Result<PathBuf, String> {
         let mut refused = None;
         for folder in self.search_path.iter().flat_map(env::split_paths) {

@@ -11,7 +11,7 @@ use crate::error::{Error, Kind, Result};
 use crate::lifeline::Lifeline;
 
 /// Makes the folder, says so, and removes it at the end of the lifeline. A server that is just being killed may still
-/// write, so it tries until it is done. The second wait is for `shared.rs`: see there.
+/// write, so it tries until it is done. The second wait is for `server/machine.rs`: see there.
 const KEEPER: &str = r#"
 [ -d "$1" ] || mkdir -m 700 "$1" || exit 1
 echo ready
@@ -33,7 +33,7 @@ pub(crate) struct Home {
 impl Home {
     /// A folder for the servers of this process alone.
     pub(crate) fn new() -> Result<Self> {
-        let lifeline = Lifeline::own().map_err(Error::file("cannot make a pipe", ""))?;
+        let lifeline = Lifeline::own().map_err(Error::file("cannot make a pipe", Path::new("lifeline")))?;
         Self::keep(fresh_path(), lifeline)
     }
 

@@ -13,8 +13,12 @@ use crate::home::{Home, shell, start_shell};
 /// Starts the server and says its process id; ends with it; and kills it at the end of the lifeline, which a guard reads
 /// meanwhile. The server gets neither end of the lifeline. A frozen server is killed as well: SIGKILL does not wait.
 ///
-/// Its arguments: the log, the file to remove first (see `shared.rs`), the server's command.
+/// When the test process dies, a group with a frozen server in it gets a SIGHUP from the kernel: the watcher must not
+/// die of that before it has done its work.
+///
+/// Its arguments: the log, the file to remove first (see `server/machine.rs`), the server's command.
 const WATCHER: &str = r#"
+trap '' HUP
 exec 3<&0 </dev/null
 log=$1
 open=$2

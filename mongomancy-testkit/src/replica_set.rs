@@ -10,6 +10,8 @@ pub(crate) use initiate::create_root;
 
 use std::fmt;
 
+use tokio::sync::OnceCell;
+
 use crate::deployment::Deployment;
 use crate::error::Result;
 use crate::member::Member;
@@ -45,6 +47,20 @@ impl ReplicaSet {
     /// As [`ReplicaSetBuilder::start`].
     pub async fn start() -> Result<Self> {
         Self::builder().start().await
+    }
+
+    /// The set that all tests of this process share, started by the first that asks. It ends with the process.
+    ///
+    /// Faults given to it meet all of these tests. Tests that give none are better off with [`Server::shared`], which can
+    /// be another server, and which process-per-test runners share as well.
+    ///
+    /// # Errors
+    /// As [`ReplicaSetBuilder::start`]; the next to ask then tries again.
+    ///
+    /// [`Server::shared`]: crate::Server::shared
+    pub async fn shared() -> Result<&'static Self> {
+        static SHARED: OnceCell<ReplicaSet> = OnceCell::const_new();
+        SHARED.get_or_try_init(Self::start).await
     }
 
     /// A set that is unlike the default one.

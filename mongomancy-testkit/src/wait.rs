@@ -20,15 +20,18 @@ const PAUSE: Duration = Duration::from_millis(15);
 ///
 /// # #[tokio::main(flavor = "current_thread")] async fn main() -> mongomancy_testkit::Result<()> {
 /// let mut looks = 0;
-/// let third = mongomancy_testkit::wait_until(Duration::from_secs(5), "the third look", async || {
+/// let third = mongomancy_testkit::wait_until(Duration::from_secs(5), "the third look", || {
 ///     looks += 1;
-///     (looks == 3).then_some(looks)
+///     std::future::ready((looks == 3).then_some(looks))
 /// })
 /// .await?;
 /// assert_eq!(third, 3);
 /// # Ok(()) }
 /// ```
-pub async fn wait_until<T>(limit: Duration, what: &str, mut probe: impl AsyncFnMut() -> Option<T>) -> Result<T> {
+pub async fn wait_until<T, F>(limit: Duration, what: &str, mut probe: impl FnMut() -> F) -> Result<T>
+where
+    F: Future<Output = Option<T>>,
+{
     let deadline = Instant::now() + limit;
     loop {
         let left = deadline.saturating_duration_since(Instant::now());

@@ -11,7 +11,10 @@ pub use crate::{
     },
     definition::{CollectionDefinition, Index, IndexKey},
     error::Result,
-    model::{Embeds, Field, FieldPath, LeavesNothingOut, MongoCollection, Unseen, expiring, generated_id, step},
+    model::{
+        Embeds, Field, FieldPath, IdType, IsNoOption, LeavesNothingOut, MongoCollection, Unseen, expiring,
+        generated_id, step,
+    },
 };
 
 /// The body of what is generated for a struct that does not compile.

@@ -54,6 +54,30 @@ use crate::{engine::Executor, model::MongoCollection, namespace::Namespace};
 ///
 /// A handle is a name and the executor that runs its calls: making and cloning one costs next to nothing, sends
 /// nothing and cannot fail. A name that no server takes is an error of the first call, before anything is sent.
+///
+/// Each verb gives an [action](crate::action): what must be said are its arguments, what may be said its setters, and
+/// `.await` sends it.
+///
+/// ```no_run
+/// # use std::time::Duration;
+/// # use mongomancy::{Database, MongoCollection, bson::{doc, oid::ObjectId}};
+/// #[derive(serde::Serialize, serde::Deserialize, MongoCollection)]
+/// struct Player {
+///     #[serde(rename = "_id")]
+///     id: Option<ObjectId>,
+///     name: String,
+///     score: i64,
+/// }
+///
+/// # async fn example(database: Database) -> mongomancy::Result<()> {
+/// let players = database.collection::<Player>();
+/// let inserted = players.insert_one(Player { id: None, name: "Ada".into(), score: 3 }).await?;
+/// players.update_one(doc! { "name": "Ada" }, doc! { "$inc": { "score": 5 } }).await?;
+/// let ada = players.find_by_id(*inserted.id()).deadline(Duration::from_secs(2)).await?;
+/// assert_eq!(ada.map(|ada| ada.score), Some(8));
+/// # Ok(())
+/// # }
+/// ```
 pub struct Collection<T> {
     target: Target,
     of: PhantomData<fn() -> T>,

@@ -6,7 +6,7 @@ mod stored_as;
 
 pub use self::{
     field::{Embeds, Field, FieldPath, LeavesNothingOut, expiring, step},
-    generated_id::generated_id,
+    generated_id::{IdType, IsNoOption, generated_id},
     stored_as::Unseen,
 };
 use crate::{

@@ -20,7 +20,7 @@ pub type Batches = BoxStream<'static, Result<Batch>>;
 ///
 /// let found = Reply::cursor([Ok(vec![doc! { "name": "Ada" }])]);
 /// let inserted = Reply::inserted(1);
-/// assert_eq!(inserted.into_document()?.get_i64("n"), Ok(1));
+/// assert_eq!(inserted.into_document()?.get_i64("n").ok(), Some(1));
 /// # Ok::<(), mongomancy::Error>(())
 /// ```
 pub struct Reply {

@@ -1,1 +1,62 @@
-//! Shared helpers of the integration tests.
+//! What the integration tests share: engines on the shared server, recorded commands, and waiting with a limit.
+
+mod commands;
+mod events;
+mod load;
+
+use std::time::Duration;
+
+use mongomancy::{Database, Document, Engine, Error, Executor, Operation, Result};
+use mongomancy_testkit::{Server, unique_database_name};
+
+pub use self::{
+    commands::{Commands, Sent},
+    events::Events,
+    load::{Counted, Kind, Load},
+};
+
+/// No wait of a test is longer.
+pub const LIMIT: Duration = Duration::from_secs(30);
+
+/// The connection string of the server that all tests share.
+///
+/// # Panics
+/// Where no server can be had.
+pub async fn shared_uri() -> &'static str {
+    Server::shared().await.expect("a server for tests").uri()
+}
+
+/// An engine of its own on the shared server.
+///
+/// # Panics
+/// Where no server can be had.
+pub async fn engine() -> Engine {
+    Engine::connect(shared_uri().await).await.expect("a connection")
+}
+
+/// A database that no other test uses, on an engine of its own.
+///
+/// # Panics
+/// Where no server can be had.
+pub async fn database() -> Database {
+    engine().await.database(unique_database_name())
+}
+
+/// Runs a command on the database of this name and gives the reply.
+///
+/// # Errors
+/// What the engine says.
+pub async fn run(executor: &dyn Executor, database: &str, command: Document) -> Result<Document> {
+    executor.execute(Operation::new(database, &command)?).await?.into_document()
+}
+
+/// All that an error prints: itself and its causes, in every form.
+pub fn printed(error: &Error) -> String {
+    let mut all = vec![format!("{error} {error:?} {error:#?}")];
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        all.push(format!("{cause} {cause:?} {cause:#?}"));
+        source = cause.source();
+    }
+    all.join("\n")
+}

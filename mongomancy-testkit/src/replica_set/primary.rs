@@ -52,6 +52,6 @@ impl ReplicaSet {
     /// # Ok(()) }
     /// ```
     pub async fn wait_for_primary(&self, limit: Duration) -> Result<Member> {
-        wait_until(limit, "a writable primary", async || self.primary().await).await
+        wait_until(limit, "a writable primary", || self.primary()).await
     }
 }

@@ -7,8 +7,12 @@ use bson::{
     raw::{CStr, cstr},
 };
 
-use super::{Collection, call::Call, modification::pipeline};
-use crate::{codec::MongoDocument, cursor::Cursor, error::Result, model::MongoCollection};
+use futures_util::{StreamExt, stream};
+
+use super::{Collection, call::Call, modification::pipeline, written::unacknowledged};
+use crate::{
+    codec::MongoDocument, cursor::Cursor, engine::Refusal, error::Result, model::MongoCollection, reply::Batch,
+};
 
 /// The options of the command `aggregate` after its cursor, in the manual's order.
 const OPTIONS: [&CStr; 9] = [
@@ -95,7 +99,16 @@ impl<T: MongoDocument> Aggregate<T> {
 
     async fn run(self) -> Result<Cursor<T>> {
         let command = aggregate_command(&self.call, self.pipeline?, self.writes);
-        self.call.open(command).await
+        if !self.writes {
+            return self.call.open(command).await;
+        }
+        let mut batches = self.call.send(command).await?.into_batches()?;
+        let first = batches.next().await.transpose()?;
+        if let Some(error) = first.as_ref().and_then(Batch::write_concern_error) {
+            return Err(unacknowledged(Refusal::from_document(&error)));
+        }
+        let batches = stream::iter(first.map(Ok)).chain(batches).boxed();
+        Ok(Cursor::new(batches, self.call.namespace().to_string()))
     }
 }
 

@@ -121,7 +121,8 @@ impl Call {
     /// Sends a write of one statement on many documents: when it is refused, some of them may be done.
     pub(super) async fn write_many(&self, command: RawDocumentBuf) -> Result<Written> {
         let written = self.write(command, self.deadline.or(self.target.deadline)).await?;
-        let certain = written.refused.iter().all(|(_, refusal)| REFUSED_UNSTARTED.contains(&refusal.code));
+        let certain =
+            !written.replayed && written.refused.iter().all(|(_, refusal)| REFUSED_UNSTARTED.contains(&refusal.code));
         written.check().map_err(|error| if certain { error } else { error.with_maybe_applied(true) })
     }
 

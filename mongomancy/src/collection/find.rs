@@ -45,14 +45,16 @@ impl<T: MongoCollection> Collection<T> {
     /// Finds all documents that match `filter`; awaiting it gives a [`Cursor`].
     ///
     /// ```no_run
-    /// # use mongomancy::{Collection, bson::{Document, doc}};
-    /// # async fn example(players: Collection<Document>) -> mongomancy::Result<()> {
+    /// # use mongomancy::{Collection, MongoCollection, bson::doc};
+    /// # #[derive(Debug, serde::Serialize, serde::Deserialize, MongoCollection)]
+    /// # struct Player { name: String, score: i64 }
+    /// # async fn example(players: Collection<Player>) -> mongomancy::Result<()> {
     /// let mut best = players.find(doc! { "guild": "red" }).sort(doc! { "score": -1 }).limit(50).await?;
     /// while let Some(player) = best.try_next().await? {
-    ///     println!("{player}");
+    ///     println!("{}: {}", player.name, player.score);
     /// }
     ///
-    /// let everybody: Vec<Document> = players.find(doc! {}).try_collect().await?;
+    /// let everybody: Vec<Player> = players.find(doc! {}).try_collect().await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -70,9 +70,12 @@ impl<T: MongoCollection> Collection<T> {
     /// or [as it is after](FindOneAndReplace::return_document); `None` where nothing matched.
     ///
     /// ```no_run
-    /// # use mongomancy::{Collection, bson::{Document, doc}};
-    /// # async fn example(players: Collection<Document>) -> mongomancy::Result<()> {
-    /// let before = players.find_one_and_replace(doc! { "name": "Ada" }, doc! { "name": "Ada", "score": 0 }).await?;
+    /// # use mongomancy::{Collection, MongoCollection, bson::doc};
+    /// # #[derive(Debug, serde::Serialize, serde::Deserialize, MongoCollection)]
+    /// # struct Player { name: String, score: i64 }
+    /// # async fn example(players: Collection<Player>) -> mongomancy::Result<()> {
+    /// let reset = Player { name: "Ada".into(), score: 0 };
+    /// let before = players.find_one_and_replace(doc! { "name": "Ada" }, &reset).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -11,10 +11,12 @@ impl<T: MongoCollection> Collection<T> {
     /// Finds one document that matches `filter`: with a [`sort`](FindOne::sort) the first, else any.
     ///
     /// ```no_run
-    /// # use mongomancy::{Collection, bson::{Document, doc}};
-    /// # async fn example(players: Collection<Document>) -> mongomancy::Result<()> {
+    /// # use mongomancy::{Collection, MongoCollection, bson::doc};
+    /// # #[derive(Debug, serde::Serialize, serde::Deserialize, MongoCollection)]
+    /// # struct Player { name: String, score: i64 }
+    /// # async fn example(players: Collection<Player>) -> mongomancy::Result<()> {
     /// if let Some(best) = players.find_one(doc! { "guild": "red" }).sort(doc! { "score": -1 }).await? {
-    ///     println!("{best}");
+    ///     println!("{}: {}", best.name, best.score);
     /// }
     /// # Ok(())
     /// # }

@@ -11,15 +11,17 @@ use super::{Collection, call::Call, document_id, result::InsertOneResult};
 use crate::{error::Result, model::MongoCollection};
 
 /// The options of the command `insert` after its documents, in the manual's order.
-pub(super) const OPTIONS: [&CStr; 3] = [cstr!("writeConcern"), cstr!("bypassDocumentValidation"), cstr!("comment")];
+const OPTIONS: [&CStr; 3] = [cstr!("writeConcern"), cstr!("bypassDocumentValidation"), cstr!("comment")];
 
 impl<T: MongoCollection> Collection<T> {
     /// Stores a document. One without an `_id`, or with `None` as its `_id`, gets a new `ObjectId`.
     ///
     /// ```no_run
-    /// # use mongomancy::{Collection, ErrorKind, bson::{Document, doc}};
-    /// # async fn example(players: Collection<Document>) -> mongomancy::Result<()> {
-    /// match players.insert_one(doc! { "name": "Ada" }).await {
+    /// # use mongomancy::{Collection, ErrorKind, MongoCollection};
+    /// # #[derive(serde::Serialize, serde::Deserialize, MongoCollection)]
+    /// # struct Player { name: String, score: i64 }
+    /// # async fn example(players: Collection<Player>) -> mongomancy::Result<()> {
+    /// match players.insert_one(Player { name: "Ada".into(), score: 0 }).await {
     ///     Ok(inserted) => println!("stored as {}", inserted.id()),
     ///     Err(error) => match error.kind() {
     ///         ErrorKind::DuplicateKey(taken) => println!("index {} has it already", taken.index()),
@@ -63,8 +65,8 @@ impl<T: MongoCollection> InsertOne<T> {
         let (document, id) = self.document?;
         let mut documents = RawArrayBuf::new();
         documents.push(document);
-        let written = self.call.write_one(insert_command(&self.call, documents, true)).await?;
-        Ok(InsertOneResult { id, replayed: written.replayed })
+        self.call.write_one(insert_command(&self.call, documents, true)).await?;
+        Ok(InsertOneResult { id })
     }
 }
 

@@ -29,9 +29,12 @@ impl<T: MongoCollection> Collection<T> {
     /// 100,000 documents are sent in several, one after the other.
     ///
     /// ```no_run
-    /// # use mongomancy::{Collection, bson::{Document, doc}};
-    /// # async fn example(players: Collection<Document>) -> mongomancy::Result<()> {
-    /// let inserted = players.insert_many([doc! { "name": "Ada" }, doc! { "name": "Bob" }]).await?;
+    /// # use mongomancy::{Collection, MongoCollection};
+    /// # #[derive(Debug, serde::Serialize, serde::Deserialize, MongoCollection)]
+    /// # struct Player { name: String, score: i64 }
+    /// # async fn example(players: Collection<Player>) -> mongomancy::Result<()> {
+    /// let two = ["Ada", "Bob"].map(|name| Player { name: name.into(), score: 0 });
+    /// let inserted = players.insert_many(&two).await?;
     /// assert_eq!(inserted.ids().len(), 2);
     /// # Ok(())
     /// # }
@@ -98,7 +101,7 @@ impl<T: MongoCollection> InsertMany<T> {
                 break;
             }
         }
-        tally.finish().map(|replayed| InsertManyResult { ids, replayed })
+        tally.finish().map(|()| InsertManyResult { ids })
     }
 }
 
@@ -126,12 +129,10 @@ struct Tally {
     partial: PartialInsert,
     /// The first thing that went wrong.
     error: Option<Error>,
-    replayed: bool,
 }
 
 impl Tally {
     fn add(&mut self, mut written: Written, positions: Range<usize>, ordered: bool) {
-        self.replayed |= written.replayed;
         written.refused.sort_by_key(|(index, _)| *index);
         // After the first refusal an ordered command does nothing more.
         let done = match written.refused.first() {
@@ -145,9 +146,9 @@ impl Tally {
                 && let Some((_, refusal)) = refused.next()
             {
                 let code = refusal.code;
-                let error = written.sent(refusal.into_error());
+                let error = refusal.into_error();
                 self.partial.failures.push(InsertFailure { position, code, kind: error.kind().clone() });
-                self.error.get_or_insert(error);
+                self.error.get_or_insert_with(|| written.sent(error.within(format_args!("document {position}"))));
             } else if position < done {
                 let stored = if concern.is_some() { &mut self.partial.unknown } else { &mut self.partial.stored };
                 stored.push(position);
@@ -166,8 +167,8 @@ impl Tally {
         self.error.get_or_insert(error);
     }
 
-    fn finish(self) -> Result<bool> {
-        let Some(error) = self.error else { return Ok(self.replayed) };
+    fn finish(self) -> Result<()> {
+        let Some(error) = self.error else { return Ok(()) };
         let maybe_applied = !(self.partial.stored.is_empty() && self.partial.unknown.is_empty());
         Err(error.with_maybe_applied(maybe_applied).with_partial_insert(self.partial))
     }

@@ -20,9 +20,12 @@ impl<T: MongoCollection> Collection<T> {
     /// one, or with `None` as its `_id`, takes over the stored one.
     ///
     /// ```no_run
-    /// # use mongomancy::{Collection, bson::{Document, doc}};
-    /// # async fn example(players: Collection<Document>) -> mongomancy::Result<()> {
-    /// let replaced = players.replace_one(doc! { "name": "Ada" }, doc! { "name": "Ada", "score": 0 }).await?;
+    /// # use mongomancy::{Collection, MongoCollection, bson::doc};
+    /// # #[derive(Debug, serde::Serialize, serde::Deserialize, MongoCollection)]
+    /// # struct Player { name: String, score: i64 }
+    /// # async fn example(players: Collection<Player>) -> mongomancy::Result<()> {
+    /// let reset = Player { name: "Ada".into(), score: 0 };
+    /// let replaced = players.replace_one(doc! { "name": "Ada" }, &reset).await?;
     /// assert_eq!(replaced.matched_count, 1);
     /// # Ok(())
     /// # }
@@ -68,7 +71,7 @@ pub struct ReplaceOne<T> {
 }
 
 setters! { ReplaceOne<T>:
-    bypass_document_validation, collation, comment, deadline, hint, let_vars, sort, upsert, write_concern,
+    bypass_document_validation, collation, comment, deadline, hint, let_vars, update_sort, upsert, write_concern,
 }
 
 impl<T: MongoCollection> ReplaceOne<T> {

@@ -8,7 +8,6 @@ use crate::{codec::in_collection, error::Result, model::MongoCollection, namespa
 /// The outcome of an [`insert_one`](crate::Collection::insert_one).
 pub struct InsertOneResult<T: MongoCollection> {
     pub(super) id: T::Id,
-    pub(super) replayed: bool,
 }
 
 impl<T: MongoCollection> InsertOneResult<T> {
@@ -21,17 +20,11 @@ impl<T: MongoCollection> InsertOneResult<T> {
     pub fn into_id(self) -> T::Id {
         self.id
     }
-
-    /// Whether the insert was sent again after it may have been done already.
-    pub fn replayed(&self) -> bool {
-        self.replayed
-    }
 }
 
 /// The outcome of an [`insert_many`](crate::Collection::insert_many).
 pub struct InsertManyResult<T: MongoCollection> {
     pub(super) ids: Vec<T::Id>,
-    pub(super) replayed: bool,
 }
 
 impl<T: MongoCollection> InsertManyResult<T> {
@@ -43,11 +36,6 @@ impl<T: MongoCollection> InsertManyResult<T> {
     /// The `_id`s of the documents, in the order in which these were given.
     pub fn into_ids(self) -> Vec<T::Id> {
         self.ids
-    }
-
-    /// Whether one of the inserts was sent again after it may have been done already.
-    pub fn replayed(&self) -> bool {
-        self.replayed
     }
 }
 
@@ -76,10 +64,10 @@ impl<T: MongoCollection> UpdateResult<T> {
         })
     }
 
-    /// Whether the update was sent again after it may have been done already.
+    /// Whether the update may have run before the time that gave this answer: the counts describe that time alone.
     ///
-    /// An update of one document is applied once all the same, and its counts are exact. Those of an
-    /// [`update_many`](crate::Collection::update_many) describe the last time alone.
+    /// Only an [`update_many`](crate::Collection::update_many) is ever run again, and on a standalone server an update
+    /// by `_id`; updates of one document on a replica set are applied once, and their counts are exact.
     pub fn replayed(&self) -> bool {
         self.replayed
     }
@@ -99,10 +87,10 @@ impl DeleteResult {
         Self { deleted_count: written.n, replayed: written.replayed }
     }
 
-    /// Whether the deletion was sent again after it may have been done already.
+    /// Whether the deletion may have run before the time that gave this answer: the count describes that time alone.
     ///
-    /// The count of a [`delete_one`](crate::Collection::delete_one) is exact all the same. That of a
-    /// [`delete_many`](crate::Collection::delete_many) describes the last time alone.
+    /// Only a [`delete_many`](crate::Collection::delete_many) is ever run again, and on a standalone server a deletion
+    /// by `_id`; deletions of one document on a replica set are applied once, and their count is exact.
     pub fn replayed(&self) -> bool {
         self.replayed
     }
@@ -110,13 +98,13 @@ impl DeleteResult {
 
 impl<T: MongoCollection<Id: fmt::Debug>> fmt::Debug for InsertOneResult<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("InsertOneResult").field("id", &self.id).field("replayed", &self.replayed).finish()
+        f.debug_struct("InsertOneResult").field("id", &self.id).finish()
     }
 }
 
 impl<T: MongoCollection<Id: fmt::Debug>> fmt::Debug for InsertManyResult<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("InsertManyResult").field("ids", &self.ids).field("replayed", &self.replayed).finish()
+        f.debug_struct("InsertManyResult").field("ids", &self.ids).finish()
     }
 }
 

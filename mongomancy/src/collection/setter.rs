@@ -118,7 +118,8 @@ macro_rules! setter {
         }
     };
     (max_time) => {
-        /// How long the server may work on one attempt. Default: what is left of the deadline.
+        /// How long the server may work on one attempt, and on all batches of a cursor together, before it gives up
+        /// with [`DeadlineExceeded`](crate::ErrorKind::DeadlineExceeded).
         pub fn max_time(mut self, limit: std::time::Duration) -> Self {
             self.call.set_max_time(limit);
             self
@@ -197,6 +198,14 @@ macro_rules! setter {
     };
     (sort) => {
         /// The order in which documents are looked at: `doc! { "score": -1 }`.
+        pub fn sort(mut self, keys: impl Into<bson::Document>) -> Self {
+            self.call.set_document(bson::raw::cstr!("sort"), &keys.into());
+            self
+        }
+    };
+    // The same for the command `update`, which learnt it late.
+    (update_sort) => {
+        /// Which of several matching documents is meant: the first in this order. Servers before 8.0 refuse it.
         pub fn sort(mut self, keys: impl Into<bson::Document>) -> Self {
             self.call.set_document(bson::raw::cstr!("sort"), &keys.into());
             self

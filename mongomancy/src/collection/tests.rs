@@ -1,1 +1,9 @@
+//! Every verb against an executor that records: what is sent, and what becomes of the reply.
 
+mod find;
+mod insert;
+mod modify;
+mod read;
+mod recorder;
+mod send;
+mod update;

@@ -68,9 +68,9 @@ impl<T: MongoCollection> Collection<T> {
     ///
     /// # Retries
     /// Servers number no update of many documents. One that leaves the same state when it runs again (`$set`,
-    /// `$unset`, `$min`, `$max`, `$addToSet`, `$pull`, `$pullAll` on fields that the filter does not look at) is
-    /// repeated until the deadline; [`replayed`](UpdateResult::replayed) tells when it was. Any other is not repeated
-    /// once it may have run.
+    /// `$unset`, `$min`, `$max`, `$addToSet`, `$pull`, `$pullAll` on fields that the filter does not look at, and no
+    /// upsert) is repeated until the deadline; [`replayed`](UpdateResult::replayed) tells when it was. Any other is
+    /// not repeated once it may have run.
     ///
     /// # Cancellation
     /// Dropping the future takes nothing back: what was sent may still be applied.
@@ -94,7 +94,7 @@ pub struct UpdateOne<T> {
 }
 
 setters! { UpdateOne<T>:
-    array_filters, bypass_document_validation, collation, comment, deadline, hint, let_vars, sort, upsert,
+    array_filters, bypass_document_validation, collation, comment, deadline, hint, let_vars, update_sort, upsert,
     write_concern,
 }
 

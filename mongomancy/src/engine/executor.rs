@@ -11,7 +11,58 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// What [`Database`](crate::Database) and [`Collection`](crate::Collection) ask to run their calls.
 ///
 /// [`Engine`](crate::Engine) is the one for servers. An own one stands in for it in tests: only
-/// [`execute`](Self::execute) must be written.
+/// [`execute`](Self::execute) must be written. This one keeps documents in memory, and its cursors die at the end:
+///
+/// ```
+/// use std::sync::{Arc, Mutex};
+///
+/// use mongomancy::{
+///     BoxFuture, Collection, Error, ErrorKind, Executor, Namespace, Operation, Reply, Result,
+///     bson::{Bson, Document, doc},
+/// };
+///
+/// #[derive(Default)]
+/// struct Stub(Mutex<Vec<Document>>);
+///
+/// impl Executor for Stub {
+///     fn execute(&self, operation: Operation) -> BoxFuture<'_, Result<Reply>> {
+///         let command: Document = operation.command().try_into().expect("a command is a document");
+///         let mut stored = self.0.lock().unwrap();
+///         let reply = match operation.name() {
+///             "insert" => {
+///                 let documents = command.get_array("documents").expect("an insert has documents");
+///                 stored.extend(documents.iter().filter_map(Bson::as_document).cloned());
+///                 Ok(Reply::inserted(documents.len().try_into().unwrap()))
+///             }
+///             "find" => {
+///                 let filter = command.get_document("filter").expect("a find has a filter");
+///                 let matches = |one: &&Document| filter.iter().all(|(key, value)| one.get(key) == Some(value));
+///                 let found = stored.iter().filter(matches).cloned().collect();
+///                 let death = Error::for_test(ErrorKind::CursorLost { documents: 0 }, None, []);
+///                 Ok(Reply::cursor([Ok(found), Err(death)]))
+///             }
+///             _ => Err(Error::for_test(ErrorKind::Other, Some(59), [])),
+///         };
+///         Box::pin(async { reply })
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<()> {
+/// let stub: Arc<dyn Executor> = Arc::new(Stub::default());
+/// let players = Collection::<Document>::new(stub, Namespace::new("game", "player"));
+///
+/// let inserted = players.insert_one(doc! { "name": "Ada" }).await?;
+/// let ada = players.find_one(doc! { "name": "Ada" }).await?.expect("she was stored");
+/// assert_eq!(ada.get("_id"), Some(inserted.id()));
+///
+/// let mut everybody = players.find(doc! {}).await?;
+/// assert_eq!(everybody.try_next().await?, Some(ada));
+/// let error = everybody.try_next().await.unwrap_err();
+/// assert_eq!(error.kind(), &ErrorKind::CursorLost { documents: 1 });
+/// # Ok(())
+/// # }
+/// ```
 pub trait Executor: Send + Sync {
     /// Runs one operation and gives the server's answer.
     ///

@@ -40,6 +40,9 @@ pub(super) async fn perform(
         if let Some(size) = batch_size {
             run = run.batch_size(size);
         }
+        if let Some(limit) = operation.max_await_time() {
+            run = run.max_time(limit);
+        }
         return run.batch().await.map(Box::new).map(Answer::Cursor);
     }
     let mut run = database.run_raw_command(command);

@@ -47,6 +47,13 @@ impl Batch {
         Ok(Self { bytes: Bytes::Driver(batch), next, end })
     }
 
+    /// Why what `$out` or `$merge` stored is not acknowledged: it stands beside the batch, in the reply.
+    pub(crate) fn write_concern_error(&self) -> Option<Document> {
+        let Bytes::Driver(batch) = &self.bytes else { return None };
+        let error = batch.as_raw_document().get_document("writeConcernError").ok()?;
+        Document::try_from(error).ok()
+    }
+
     /// The next document, if there is one more. After an error the rest of the batch is given up.
     pub(crate) fn next(&mut self) -> Option<Result<&RawDocument>> {
         if self.next >= self.end {

@@ -11,10 +11,10 @@ struct Shade {
 }
 
 #[derive(Serialize, Deserialize, MongoCollection)]
-#[default_documents(Color::defaults, key(color_name, shade.light))]
+#[default_documents(Color::defaults, key(label, shade.light))]
 struct Color {
     #[serde(rename = "name")]
-    color_name: String,
+    label: String,
     hex: String,
     shade: Shade,
 }
@@ -22,7 +22,7 @@ struct Color {
 impl Color {
     fn defaults() -> Vec<Self> {
         [("red", "#f00"), ("blue", "#00f")]
-            .map(|(name, hex)| Self { color_name: name.into(), hex: hex.into(), shade: Shade { light: 1 } })
+            .map(|(name, hex)| Self { label: name.into(), hex: hex.into(), shade: Shade { light: 1 } })
             .into()
     }
 }

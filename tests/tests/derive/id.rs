@@ -30,6 +30,16 @@ struct Optional {
     _id: Option<ObjectId>,
 }
 
+#[derive(Serialize, Deserialize, MongoCollection)]
+struct OfItself {
+    _id: Option<Id<Self>>,
+}
+
+#[derive(Serialize, Deserialize, MongoCollection)]
+struct AlwaysOfItself {
+    _id: Id<Self>,
+}
+
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 struct Compound {
     shard: i32,
@@ -58,8 +68,11 @@ fn its_type_is_the_fields() {
     is::<Plain, i64>();
     is::<Typed, Id<Typed>>();
     is::<Optional, ObjectId>();
+    is::<OfItself, Id<OfItself>>();
+    is::<AlwaysOfItself, Id<AlwaysOfItself>>();
     is::<Composed, Compound>();
     is::<Unwritten, ObjectId>();
+    assert!(Unwritten { id: None }.id.is_none());
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! Indexes of one struct's own fields.
 
+// Indexes that share a word are no mistake.
+#![allow(clippy::duplicated_attributes)]
+
 use std::time::Duration;
 
 use bson::{DateTime, Document, doc};
@@ -8,17 +11,17 @@ use serde::{Deserialize, Serialize};
 
 #[derive(Serialize, Deserialize, MongoCollection)]
 #[serde(rename_all = "camelCase")]
-#[index(keys(player_id), unique)]
+#[index(keys(number), unique)]
 #[index(guild_name = 1, score = -1)]
-#[index(place = "2dsphere", player_id)]
+#[index(place = "2dsphere", number)]
 #[index(area = "2d", sparse)]
 #[index(bio = "text", name = "words")]
 #[index(shard = "hashed")]
 #[index("attrs.color" = 1, "attrs.size")]
 #[index(keys(name = "text", unique = 1), name = "both", sparse)]
-#[index(r#type, player_id = -1)]
+#[index(r#type, number = -1)]
 struct Player {
-    player_id: i64,
+    number: i64,
     guild_name: String,
     #[index]
     #[index(-1, name = "best")]
@@ -51,15 +54,15 @@ fn keys_are_stored_names_in_their_order() {
     assert_eq!(
         keys,
         [
-            doc! { "playerId": 1 },
+            doc! { "number": 1 },
             doc! { "guildName": 1, "score": -1 },
-            doc! { "place": "2dsphere", "playerId": 1 },
+            doc! { "place": "2dsphere", "number": 1 },
             doc! { "area": "2d" },
             doc! { "bio": "text" },
             doc! { "shard": "hashed" },
             doc! { "attrs.color": 1, "attrs.size": 1 },
             doc! { "name": "text", "unique": 1 },
-            doc! { "type": 1, "playerId": -1 },
+            doc! { "type": 1, "number": -1 },
             doc! { "score": 1 },
             doc! { "score": -1 },
             doc! { "place": "2dsphere" },
@@ -76,15 +79,15 @@ fn names_are_derived_unless_given() {
     assert_eq!(
         names,
         [
-            "ux__player__playerId",
+            "ux__player__number",
             "ix__player__guildName_score",
-            "ix__player__place_playerId",
+            "ix__player__place_number",
             "ix__player__area",
             "words",
             "ix__player__shard",
             "ix__player__attrs.color_attrs.size",
             "both",
-            "ix__player__type_playerId",
+            "ix__player__type_number",
             "ix__player__score",
             "best",
             "near",

@@ -37,15 +37,15 @@ pub(crate) struct Stats<T> {
 /// A private one.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, MongoDocument)]
 struct Private {
-    private_a: i32,
-    private_b: i32,
-    private_c: i32,
+    one: i32,
+    two: i32,
+    three: i32,
 }
 
 /// A collection with one of everything.
 #[derive(Debug, Serialize, Deserialize, MongoCollection)]
 #[collection(name = "lints")]
-#[index(stats.wins = -1, private.private_a, name = "mixed")]
+#[index(stats.wins = -1, private.one, name = "mixed")]
 #[index(stats.wins, unique)]
 #[index("raw.path" = "2dsphere", sparse)]
 #[default_documents(Player::defaults, key(email, stats.wins))]
@@ -68,8 +68,8 @@ impl Player {
 
 #[test]
 fn it_compiles_and_works() {
-    let private = Private { private_a: 1, private_b: 2, private_c: 3 };
-    let sum = private.private_a + private.private_b + private.private_c;
+    let private = Private { one: 1, two: 2, three: 3 };
+    let sum = private.one + private.two + private.three;
     let stats = Stats { wins: i64::from(sum), other: Some(1) };
     let player = Player { id: None, email: None, last_seen: DateTime::now(), stats, private };
     assert!(player.encode().is_ok_and(|raw| Player::decode(&raw).is_ok_and(|back| back.stats.wins == 6)));

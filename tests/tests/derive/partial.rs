@@ -1,5 +1,8 @@
 //! `unique` on what may be absent.
 
+// Indexes that share a word are no mistake.
+#![allow(clippy::duplicated_attributes)]
+
 use bson::{DateTime, Document, doc, oid::ObjectId};
 use mongomancy::{Id, MongoCollection, MongoDocument};
 use serde::{Deserialize, Serialize};

@@ -198,6 +198,7 @@ mod as_date {
     use bson::DateTime;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde calls")]
     pub(super) fn serialize<S: Serializer>(millis: &i64, serializer: S) -> Result<S::Ok, S::Error> {
         DateTime::from_millis(*millis).serialize(serializer)
     }

@@ -12,4 +12,12 @@ struct Composed {
     id: Option<Compound>,
 }
 
+type Maybe<T> = Option<T>;
+
+#[derive(Serialize, Deserialize, MongoCollection)]
+struct Hidden {
+    #[serde(rename = "_id")]
+    id: Maybe<i64>,
+}
+
 fn main() {}

@@ -1,0 +1,232 @@
+//! `insert_one` and `insert_many`.
+
+use std::time::Duration;
+
+use bson::{Bson, Document, RawDocument, RawDocumentBuf, doc, oid::ObjectId};
+use serde::{Deserialize, Serialize};
+
+use super::recorder::{Player, ada, answering, typed, untyped};
+use crate::{
+    CollectionDefinition, Error, ErrorKind, MongoCollection, MongoDocument, Reply, Result, codec::bridge,
+    options::WriteConcern,
+};
+
+fn sent_documents(command: &Document) -> Vec<&Document> {
+    command.get_array("documents").unwrap().iter().map(|document| document.as_document().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn a_document_without_an_id_gets_one_in_the_first_place() {
+    let (players, sent) = typed(Reply::inserted(1));
+    let inserted = players
+        .insert_one(ada())
+        .write_concern(WriteConcern::majority())
+        .bypass_document_validation(true)
+        .comment("c")
+        .deadline(Duration::from_secs(1))
+        .await
+        .unwrap();
+    assert_eq!(
+        sent.command(),
+        doc! {
+            "insert": "player",
+            "documents": [{ "_id": *inserted.id(), "name": "Ada" }],
+            "ordered": true,
+            "writeConcern": { "w": "majority" },
+            "bypassDocumentValidation": true,
+            "comment": "c",
+        }
+    );
+    for document in [doc! { "name": "Ada" }, doc! { "name": "Ada", "_id": null }] {
+        let (players, sent) = untyped(Reply::inserted(1));
+        let id = players.insert_one(&document).await.unwrap().into_id();
+        assert!(matches!(id, Bson::ObjectId(_)));
+        let keys: Vec<String> = sent_documents(&sent.command())[0].keys().cloned().collect();
+        assert_eq!(keys, ["_id", "name"]);
+    }
+}
+
+#[tokio::test]
+async fn a_given_id_stays() {
+    let id = ObjectId::new();
+    let (players, sent) = typed(Reply::inserted(1));
+    let inserted = players.insert_one(&Player { id: Some(id), ..ada() }).await.unwrap();
+    assert_eq!(*inserted.id(), id);
+    assert_eq!(sent_documents(&sent.command()), [&doc! { "_id": id, "name": "Ada" }]);
+    let (players, _) = untyped(Reply::inserted(1));
+    assert_eq!(players.insert_one(doc! { "name": "Ada", "_id": 7 }).await.unwrap().id(), &Bson::Int32(7));
+}
+
+#[tokio::test]
+async fn bad_documents_are_refused_by_position_before_anything_is_sent() {
+    let (players, sent) = answering::<Document>([]);
+    let huge = doc! { "a": "x".repeat(16 << 20) };
+    let error = players.insert_one(&huge).await.unwrap_err();
+    assert_eq!(*error.kind(), ErrorKind::InvalidArgument, "{error}");
+    let error = players.insert_many([&doc! {}, &huge]).await.unwrap_err();
+    assert_eq!(*error.kind(), ErrorKind::InvalidArgument);
+    assert!(error.to_string().contains("document 1: "), "{error}");
+    let error = players.insert_many([doc! {}, doc! {}, doc! { "a\0": 1 }]).await.unwrap_err();
+    assert_eq!(*error.kind(), ErrorKind::Encode);
+    assert!(error.to_string().contains("document 2: "), "{error}");
+    let error = players.insert_many(Vec::<Document>::new()).await.unwrap_err();
+    assert_eq!(*error.kind(), ErrorKind::InvalidArgument);
+    assert!(error.partial_insert().is_none());
+    assert!(sent.commands().is_empty());
+}
+
+/// A type whose `_id` is a number, and which leaves it out when it is zero.
+#[derive(Serialize, Deserialize)]
+struct Numbered {
+    #[serde(rename = "_id", skip_serializing_if = "is_zero")]
+    id: i64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+fn is_zero(id: &i64) -> bool {
+    *id == 0
+}
+
+impl MongoDocument for Numbered {
+    type Fields = ();
+
+    fn encode(&self) -> Result<RawDocumentBuf> {
+        bridge::serde_codec::<Self>().encode(self)
+    }
+
+    fn decode(document: &RawDocument) -> Result<Self> {
+        bridge::serde_codec::<Self>().decode(document)
+    }
+}
+
+impl MongoCollection for Numbered {
+    type Id = i64;
+
+    const NAME: &'static str = "numbered";
+
+    fn definition() -> CollectionDefinition {
+        CollectionDefinition::new(Self::NAME)
+    }
+}
+
+#[tokio::test]
+async fn a_new_id_that_does_not_fit_the_type_is_never_stored() {
+    let (numbered, sent) = answering::<Numbered>([Ok(Reply::inserted(1))]);
+    let error = numbered.insert_one(Numbered { id: 0 }).await.unwrap_err();
+    assert_eq!(*error.kind(), ErrorKind::InvalidArgument);
+    assert!(sent.commands().is_empty());
+    assert_eq!(*numbered.insert_one(Numbered { id: 7 }).await.unwrap().id(), 7);
+}
+
+#[tokio::test]
+async fn many_documents_keep_their_order() {
+    let (players, sent) = typed(Reply::inserted(2));
+    let two = vec![ada(), Player { id: Some(ObjectId::new()), name: "Bob".into() }];
+    let inserted = players
+        .insert_many(&two)
+        .ordered(false)
+        .write_concern(WriteConcern::majority())
+        .bypass_document_validation(true)
+        .comment("c")
+        .deadline(Duration::from_secs(9))
+        .await
+        .unwrap();
+    assert_eq!(inserted.ids()[1], two[1].id.unwrap());
+    assert_eq!(
+        sent.command(),
+        doc! {
+            "insert": "player",
+            "documents": [{ "_id": inserted.ids()[0], "name": "Ada" }, { "_id": two[1].id, "name": "Bob" }],
+            "ordered": false,
+            "writeConcern": { "w": "majority" },
+            "bypassDocumentValidation": true,
+            "comment": "c",
+        }
+    );
+}
+
+#[tokio::test]
+async fn too_many_bytes_or_documents_are_several_commands() {
+    let (players, sent) = answering::<Document>((0..4).map(|_| Ok(Reply::inserted(1))));
+    let third = "x".repeat(6 << 20);
+    let inserted = players
+        .insert_many((0..5).map(|n| doc! { "_id": n, "text": &third }))
+        .deadline(Duration::from_secs(60))
+        .await
+        .unwrap();
+    assert_eq!(inserted.into_ids(), (0..5).map(Bson::Int32).collect::<Vec<_>>());
+    let counts: Vec<usize> = sent.commands().iter().map(|command| sent_documents(command).len()).collect();
+    assert_eq!(counts, [2, 2, 1]);
+    // One deadline for all of them.
+    let deadlines: Vec<Duration> = sent.deadlines().into_iter().flatten().collect();
+    assert!(deadlines.is_sorted_by(|earlier, later| earlier > later), "{deadlines:?}");
+
+    let (players, sent) = answering::<Document>((0..2).map(|_| Ok(Reply::inserted(1))));
+    players.insert_many((0..100_001).map(|n| doc! { "_id": n })).await.unwrap();
+    let counts: Vec<usize> = sent.commands().iter().map(|command| sent_documents(command).len()).collect();
+    assert_eq!(counts, [100_000, 1]);
+}
+
+fn refused(n: i32, errors: &[(i32, i32)]) -> Reply {
+    let errors: Vec<Document> =
+        errors.iter().map(|(index, code)| doc! { "index": index, "code": code, "errmsg": "MARK" }).collect();
+    Reply::document(doc! { "ok": 1, "n": n, "writeErrors": errors })
+}
+
+/// Six documents, of which two fit into one command.
+fn six() -> Vec<Document> {
+    let third = "x".repeat(6 << 20);
+    (0..6).map(|n| doc! { "_id": n, "text": &third }).collect()
+}
+
+fn failures(error: &Error) -> Vec<(usize, i32)> {
+    error.partial_insert().unwrap().failures().iter().map(|failure| (failure.position(), failure.code())).collect()
+}
+
+#[tokio::test]
+async fn an_ordered_insert_stops_at_the_first_refusal() {
+    let (players, sent) = answering([Ok(Reply::inserted(2)), Ok(refused(1, &[(1, 11000)]))]);
+    let error = players.insert_many(six()).await.unwrap_err();
+    assert!(error.is_duplicate_key() && error.maybe_applied());
+    assert!(error.to_string().contains("document 3"), "{error}");
+    assert_eq!(sent.commands().len(), 2);
+    assert_eq!(failures(&error), [(3, 11000)]);
+    assert_eq!(error.partial_insert().unwrap().stored(), [0, 1, 2]);
+    assert!(error.partial_insert().unwrap().unknown().is_empty());
+    assert!(!format!("{error} {error:?}").contains("MARK"));
+
+    let (players, _) = answering([Ok(refused(0, &[(0, 121)]))]);
+    let error = players.insert_many(six()).await.unwrap_err();
+    assert_eq!(*error.kind(), ErrorKind::Validation);
+    assert!(!error.maybe_applied(), "nothing of it is stored");
+}
+
+#[tokio::test]
+async fn an_unordered_insert_goes_on_after_refusals() {
+    let (players, sent) =
+        answering([Ok(refused(1, &[(0, 121)])), Ok(Reply::inserted(2)), Ok(refused(0, &[(1, 11000), (0, 11000)]))]);
+    let error = players.insert_many(six()).ordered(false).await.unwrap_err();
+    assert_eq!(*error.kind(), ErrorKind::Validation, "the first one's kind");
+    assert_eq!(sent.commands().len(), 3);
+    assert_eq!(failures(&error), [(0, 121), (4, 11000), (5, 11000)]);
+    assert_eq!(error.partial_insert().unwrap().failures()[0].kind(), &ErrorKind::Validation);
+    assert_eq!(error.partial_insert().unwrap().stored(), [1, 2, 3]);
+}
+
+#[tokio::test]
+async fn what_is_not_acknowledged_is_not_called_stored() {
+    let concern = doc! { "ok": 1, "n": 2, "writeConcernError": { "code": 64, "errmsg": "" } };
+    let (players, sent) = answering([Ok(Reply::inserted(2)), Ok(Reply::document(concern))]);
+    let error = players.insert_many(six()).await.unwrap_err();
+    assert_eq!((error.code(), error.maybe_applied(), sent.commands().len()), (Some(64), true, 2));
+    assert_eq!(error.partial_insert().unwrap().stored(), [0, 1]);
+    assert_eq!(error.partial_insert().unwrap().unknown(), [2, 3]);
+
+    for ambiguous in [false, true] {
+        let lost = Error::for_test(ErrorKind::Unavailable, None, []).with_maybe_applied(ambiguous);
+        let (players, _) = answering([Err(lost)]);
+        let error = players.insert_many(six()).ordered(false).await.unwrap_err();
+        assert_eq!(error.maybe_applied(), ambiguous);
+        assert_eq!(error.partial_insert().unwrap().unknown().len(), if ambiguous { 2 } else { 0 });
+    }
+}

@@ -1,0 +1,100 @@
+//! The recording executor and the collection that the tests share.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use bson::{Document, RawDocument, RawDocumentBuf, oid::ObjectId};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    BoxFuture, Collection, CollectionDefinition, Error, ErrorKind, Executor, MongoCollection, MongoDocument, Namespace,
+    Operation, Reply, Result, codec::bridge,
+};
+
+#[derive(Default)]
+pub(super) struct Recorder {
+    sent: Mutex<Vec<Operation>>,
+    replies: Mutex<VecDeque<Result<Reply>>>,
+}
+
+impl Recorder {
+    /// The one command that was sent.
+    pub(super) fn command(&self) -> Document {
+        let commands = self.commands();
+        assert_eq!(commands.len(), 1, "{commands:?}");
+        commands.into_iter().next().unwrap()
+    }
+
+    pub(super) fn commands(&self) -> Vec<Document> {
+        self.sent.lock().unwrap().iter().map(|sent| sent.command().try_into().unwrap()).collect()
+    }
+
+    pub(super) fn operation(&self) -> Operation {
+        self.sent.lock().unwrap()[0].clone()
+    }
+
+    pub(super) fn deadlines(&self) -> Vec<Option<Duration>> {
+        self.sent.lock().unwrap().iter().map(Operation::deadline).collect()
+    }
+}
+
+impl Executor for Recorder {
+    fn execute(&self, operation: Operation) -> BoxFuture<'_, Result<Reply>> {
+        self.sent.lock().unwrap().push(operation);
+        let reply = self.replies.lock().unwrap().pop_front();
+        Box::pin(async { reply.unwrap_or_else(|| Err(Error::for_test(ErrorKind::Unavailable, None, []))) })
+    }
+}
+
+/// The collection `game.player`, whose calls are given these replies.
+pub(super) fn answering<T: MongoCollection>(
+    replies: impl IntoIterator<Item = Result<Reply>>,
+) -> (Collection<T>, Arc<Recorder>) {
+    let recorder = Arc::new(Recorder { sent: Mutex::default(), replies: Mutex::new(replies.into_iter().collect()) });
+    let executor: Arc<dyn Executor> = recorder.clone();
+    (Collection::new(executor, Namespace::new("game", "player")), recorder)
+}
+
+pub(super) fn untyped(reply: Reply) -> (Collection<Document>, Arc<Recorder>) {
+    answering([Ok(reply)])
+}
+
+pub(super) fn typed(reply: Reply) -> (Collection<Player>, Arc<Recorder>) {
+    answering([Ok(reply)])
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Player {
+    #[serde(rename = "_id")]
+    pub(super) id: Option<ObjectId>,
+    pub(super) name: String,
+}
+
+impl MongoDocument for Player {
+    type Fields = ();
+
+    fn encode(&self) -> Result<RawDocumentBuf> {
+        bridge::serde_codec::<Self>().encode(self)
+    }
+
+    fn decode(document: &RawDocument) -> Result<Self> {
+        bridge::serde_codec::<Self>().decode(document)
+    }
+}
+
+impl MongoCollection for Player {
+    type Id = ObjectId;
+
+    const NAME: &'static str = "player";
+
+    fn definition() -> CollectionDefinition {
+        CollectionDefinition::new(Self::NAME)
+    }
+}
+
+pub(super) fn ada() -> Player {
+    Player { id: None, name: "Ada".into() }
+}

@@ -1,0 +1,39 @@
+//! The future of every verb can be sent to another thread, and outlives the handle.
+
+use bson::{Bson, doc};
+
+use super::recorder::{Player, ada};
+use crate::Collection;
+
+fn sendable<F: IntoFuture<IntoFuture: Send + 'static>>(_: F) {}
+
+fn sendable_future(_: impl Future + Send + 'static) {}
+
+#[test]
+fn every_verb_gives_a_future_that_can_be_sent() {
+    // Never called: that it compiles is the test.
+    let _ = |players: Collection<Player>| {
+        sendable(players.find(doc! {}));
+        sendable_future(players.find(doc! {}).try_collect());
+        sendable(players.find_one(doc! {}));
+        sendable(players.find_by_id(bson::oid::ObjectId::new()));
+        sendable(players.exists(doc! {}));
+        sendable(players.count_documents(doc! {}));
+        sendable(players.estimated_document_count());
+        sendable(players.distinct::<Bson>("name", doc! {}));
+        sendable(players.aggregate([]));
+        sendable_future(players.aggregate([]).with_type::<Player>().try_collect());
+        sendable(players.insert_one(ada()));
+        sendable(players.insert_many([ada()]));
+        sendable(players.update_one(doc! {}, doc! {}));
+        sendable(players.update_many(doc! {}, doc! {}));
+        sendable(players.replace_one(doc! {}, ada()));
+        sendable(players.delete_one(doc! {}));
+        sendable(players.delete_by_id(bson::oid::ObjectId::new()));
+        sendable(players.delete_many(doc! {}));
+        sendable(players.find_one_and_update(doc! {}, doc! {}));
+        sendable(players.find_one_and_replace(doc! {}, ada()));
+        sendable(players.find_one_and_delete(doc! {}));
+        sendable(players.drop());
+    };
+}

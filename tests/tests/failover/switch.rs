@@ -1,0 +1,122 @@
+//! A primary goes while every kind of call runs.
+
+use std::time::Duration;
+
+use mongomancy::{
+    Engine, EngineEvent, doc,
+    options::{Acknowledgment, WriteConcern},
+};
+use mongomancy_testkit::{ReplicaSet, wait_until};
+use mongomancy_tests::{Counted, Events, LIMIT, Load};
+
+type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+/// How many acknowledged calls of each kind there are before and after the fault.
+const CALLS: u64 = 200;
+
+async fn set() -> ReplicaSet {
+    ReplicaSet::builder().election_timeout(Duration::from_secs(1)).start().await.unwrap()
+}
+
+/// Runs the load through `fault` and checks that nothing was lost, doubled or failed, and that another member leads.
+async fn survives(set: &ReplicaSet, fault: impl AsyncFnOnce(&ReplicaSet) -> Outcome) -> Outcome {
+    let engine = Engine::connect(set.uri()).await?;
+    let events = Events::of(&engine);
+    let before = set.wait_for_primary(LIMIT).await?.address().to_string();
+    let load = Load::start(&engine).await?;
+    load.run_on(CALLS).await;
+    fault(set).await?;
+    let elected = |event: &EngineEvent| event.new_primary().is_some();
+    wait_until(LIMIT, "another primary", async || (events.count(elected) > 0).then_some(())).await?;
+    load.run_on(CALLS).await;
+    assert_eq!(load.stop().await?, Vec::<String>::new());
+
+    let switches: Vec<EngineEvent> = events.all().into_iter().filter(elected).collect();
+    let [EngineEvent::PrimaryElected { old, new, .. }] = &switches[..] else {
+        panic!("one switch was expected: {switches:?}")
+    };
+    assert_eq!(old, &before);
+    assert_ne!(new, &before);
+    assert_eq!(set.wait_for_primary(LIMIT).await?.address().to_string(), *new);
+    engine.dispose().await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_step_down_loses_nothing() -> Outcome {
+    let set = set().await;
+    survives(&set, async |set| {
+        set.step_down().await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_killed_primary_loses_nothing() -> Outcome {
+    let set = set().await;
+    survives(&set, async |set| {
+        set.kill_primary().await?;
+        Ok(())
+    })
+    .await
+}
+
+/// The others elect a primary, but the frozen one keeps its connections open: nothing but the topology tells that an
+/// answer will not come.
+#[tokio::test]
+async fn a_frozen_primary_is_not_waited_for() -> Outcome {
+    let set = set().await;
+    let engine = Engine::connect(set.uri()).await?;
+    let events = Events::of(&engine);
+    let documents = engine.database("d").collection::<Counted>();
+    let id = documents.insert_one(Counted { id: "a".into(), kind: String::new(), n: 0 }).await?.into_id();
+    let primary = set.wait_for_primary(LIMIT).await?;
+    set.freeze(&primary)?;
+    // Both are sent to the frozen member: the driver does not know yet.
+    let increment = documents
+        .update_one(doc! { "_id": &id }, doc! { "$inc": { "n": 1_i64 } })
+        .write_concern(WriteConcern::builder().w(Acknowledgment::Nodes(1)).build());
+    let (updated, found) = tokio::join!(increment, documents.find_by_id(&id).into_future());
+    assert_eq!(updated?.modified_count, 1);
+    assert!(found?.is_some());
+    assert_eq!(events.count(|event| event.new_primary().is_some()), 1);
+    let given_up = events.count(|event| matches!(event, EngineEvent::Retrying { attempt: 1, .. }));
+    assert_eq!(given_up, 2, "{:?}", events.all());
+    assert_eq!(documents.find_by_id(&id).await?.map(|one| one.n), Some(1));
+    engine.dispose().await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_cursor_of_a_killed_member_says_how_far_it_came() -> Outcome {
+    let set = set().await;
+    let engine = Engine::connect(set.uri()).await?;
+    let documents = engine.database("d").collection::<Counted>();
+    let counted = |n| Counted { id: format!("{n:03}"), kind: String::new(), n };
+    documents.insert_many((0..100).map(counted)).await?;
+    let mut cursor = documents.find(doc! {}).batch_size(10).await?;
+    for n in 0..5 {
+        assert_eq!(cursor.try_next().await?.map(|one| one.n), Some(n));
+    }
+    set.kill_primary().await?;
+    let mut given = 5;
+    let error = loop {
+        match cursor.try_next().await {
+            Ok(Some(one)) => {
+                assert_eq!(one.n, given);
+                given += 1;
+            }
+            Ok(None) => panic!("the cursor ended as if it were complete after {given}"),
+            Err(error) => break error,
+        }
+    };
+    assert!(error.is_cursor_lost(), "{error}");
+    assert_eq!(cursor.documents_given(), u64::try_from(given)?);
+    assert!(error.to_string().contains(&format!("after {given} documents")), "{error}");
+    assert!(cursor.try_next().await?.is_none());
+    // The next query finds them all again.
+    assert_eq!(documents.find(doc! {}).try_collect().await?.len(), 100);
+    engine.dispose().await;
+    Ok(())
+}

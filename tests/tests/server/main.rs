@@ -1,0 +1,6 @@
+//! Everything that a healthy server shows. The tests share one server and take a database each.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
+
+mod engine;
+mod verbs;
