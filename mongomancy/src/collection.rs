@@ -21,7 +21,7 @@ mod modification;
 mod replace;
 mod result;
 mod update;
-mod written;
+pub(crate) mod written;
 
 #[cfg(test)]
 mod tests;

@@ -1,14 +1,33 @@
 //! The handle of one database: its registered definitions and its collections.
 
+mod apply;
+mod caller;
+mod compare;
+mod create_all;
+mod creation_lock;
+mod declared;
+mod default_documents;
+mod found;
+mod index_shape;
+mod lease;
 mod registry;
+mod report;
+
+#[cfg(test)]
+mod tests;
 
 use std::{fmt, sync::Arc, time::Duration};
 
 use bson::Document;
 
 use self::registry::Registry;
+pub use self::{
+    create_all::{CreateAll, DEFAULT_CONCURRENCY, DEFAULT_LOCK_TIMEOUT},
+    report::{CreateAllReport, ReportEntry, ReportOutcome, ReportSubject},
+};
 use crate::{
-    collection::Collection,
+    collection::{Collection, written::Written},
+    cursor::Cursor,
     definition::CollectionDefinition,
     engine::Executor,
     error::Result,
@@ -113,6 +132,59 @@ impl Database {
     /// As a read: until the deadline.
     pub async fn ping(&self) -> Result<()> {
         self.run(&bson::doc! { "ping": 1 }).await.map(drop)
+    }
+
+    /// The names of the collections and views that the server has, sorted; registered or not.
+    ///
+    /// ```no_run
+    /// # async fn example(game: mongomancy::Database) -> mongomancy::Result<()> {
+    /// for name in game.list_collection_names().await? {
+    ///     println!("{name}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// What the server answers. A database that does not exist has no collections, and is no error.
+    ///
+    /// # Retries
+    /// As a read: repeated until the deadline.
+    ///
+    /// # Cancellation
+    /// Safe: nothing is changed.
+    pub async fn list_collection_names(&self) -> Result<Vec<String>> {
+        let command = bson::doc! { "listCollections": 1, "nameOnly": true, "authorizedCollections": true };
+        let batches = self.run(&command).await?.into_batches()?;
+        let listed: Vec<Document> = Cursor::new(batches, &*self.name).try_collect().await?;
+        let mut names: Vec<String> =
+            listed.iter().filter_map(|one| one.get_str("name").ok()).map(str::to_owned).collect();
+        names.sort();
+        Ok(names)
+    }
+
+    /// Drops the database: all of its collections, also those that are not registered. One that does not exist is no
+    /// error.
+    ///
+    /// ```no_run
+    /// # async fn example(game: mongomancy::Database) -> mongomancy::Result<()> {
+    /// game.drop().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// What the server answers.
+    ///
+    /// # Retries
+    /// Repeated until the deadline: a second time finds nothing to drop. What another client created in between goes
+    /// with it.
+    ///
+    /// # Cancellation
+    /// Dropping the future takes nothing back: what was sent may still be done.
+    pub async fn drop(&self) -> Result<()> {
+        let reply = self.run(&bson::doc! { "dropDatabase": 1 }).await?;
+        Written::read(reply, Duration::ZERO)?.check().map(drop)
     }
 
     /// Runs a command on this database.

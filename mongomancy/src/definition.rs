@@ -101,6 +101,11 @@ impl CollectionDefinition {
         self.origin.unwrap_or("a definition by hand")
     }
 
+    /// Whether both come from the same type.
+    pub(crate) fn has_same_origin(&self, other: &Self) -> bool {
+        self.origin.is_some() && self.origin == other.origin
+    }
+
     /// Refuses what no server would take, or what would not be found again.
     ///
     /// # Errors

@@ -95,7 +95,9 @@ pub use crate::{
     codec::{DocumentId, MongoDocument, MongoValue},
     collection::{Collection, DeleteResult, InsertManyResult, InsertOneResult, IntoFilter, IntoUpdate, UpdateResult},
     cursor::Cursor,
-    database::Database,
+    database::{
+        CreateAllReport, DEFAULT_CONCURRENCY, DEFAULT_LOCK_TIMEOUT, Database, ReportEntry, ReportOutcome, ReportSubject,
+    },
     definition::{CollectionDefinition, DefaultDocument, Index, IndexKey},
     engine::{
         BoxFuture, ConnectTo, DEFAULT_DEADLINE, DEFAULT_GRACE, Engine, EngineBuilder, EngineEvent, Executor, Hook,

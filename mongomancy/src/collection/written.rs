@@ -11,24 +11,24 @@ use crate::{
 };
 
 /// What a write command says of itself.
-pub(super) struct Written {
+pub(crate) struct Written {
     /// How many documents were inserted, matched or deleted.
-    pub(super) n: u64,
-    pub(super) modified: u64,
-    pub(super) upserted: Option<Bson>,
+    pub(crate) n: u64,
+    pub(crate) modified: u64,
+    pub(crate) upserted: Option<Bson>,
     /// What a `findAndModify` found.
-    pub(super) value: Option<Document>,
+    pub(crate) value: Option<Document>,
     /// Refused statements by their position in the command.
-    pub(super) refused: Vec<(usize, Refusal)>,
+    pub(crate) refused: Vec<(usize, Refusal)>,
     /// Why a write that was done is not acknowledged.
-    pub(super) unacknowledged: Option<Refusal>,
-    pub(super) replayed: bool,
-    pub(super) attempts: u32,
-    pub(super) elapsed: Duration,
+    pub(crate) unacknowledged: Option<Refusal>,
+    pub(crate) replayed: bool,
+    pub(crate) attempts: u32,
+    pub(crate) elapsed: Duration,
 }
 
 impl Written {
-    pub(super) fn read(reply: Reply, elapsed: Duration) -> Result<Self> {
+    pub(crate) fn read(reply: Reply, elapsed: Duration) -> Result<Self> {
         let (replayed, attempts) = (reply.is_replayed(), reply.attempts());
         let mut reply = reply.into_document()?;
         let refused = documents(&reply, "writeErrors")
@@ -53,7 +53,7 @@ impl Written {
     }
 
     /// The outcome of a command of one statement: done and acknowledged, or an error.
-    pub(super) fn check(mut self) -> Result<Self> {
+    pub(crate) fn check(mut self) -> Result<Self> {
         if !self.refused.is_empty() {
             let (_, refusal) = self.refused.swap_remove(0);
             return Err(self.sent(refusal.into_error()));
@@ -65,13 +65,13 @@ impl Written {
     }
 
     /// `error`, with how often this write was sent.
-    pub(super) fn sent(&self, error: Error) -> Error {
+    pub(crate) fn sent(&self, error: Error) -> Error {
         error.with_attempts(self.attempts, self.elapsed)
     }
 }
 
 /// The error of a write that is done here but not where the write concern wants it.
-pub(super) fn unacknowledged(refusal: Refusal) -> Error {
+pub(crate) fn unacknowledged(refusal: Refusal) -> Error {
     refusal.into_error().with_message("the write concern was not met").with_maybe_applied(true)
 }
 
@@ -89,7 +89,7 @@ fn documents<'a>(reply: &'a Document, key: &str) -> impl Iterator<Item = &'a Doc
 }
 
 /// A count, of whichever number type the server chose.
-pub(super) fn number(reply: &Document, key: &str) -> u64 {
+pub(crate) fn number(reply: &Document, key: &str) -> u64 {
     match reply.get(key) {
         Some(Bson::Int32(number)) => u64::try_from(*number).unwrap_or_default(),
         Some(Bson::Int64(number)) => u64::try_from(*number).unwrap_or_default(),

@@ -1,0 +1,259 @@
+//! An index as both sides can say it: the definition and the server's listing, brought to one form.
+
+use std::{collections::BTreeMap, fmt};
+
+use bson::{Bson, Document};
+
+use crate::definition::Index;
+
+/// What a server adds to an index by itself, or what is no option.
+const NOT_OPTIONS: [&str; 8] =
+    ["v", "ns", "key", "name", "background", "dropDups", "2dsphereIndexVersion", "textIndexVersion"];
+/// Options that say nothing when they have these values.
+const DEFAULTS: [(&str, &str); 2] = [("default_language", "english"), ("language_override", "language")];
+/// How the server lists the words of a text index; their fields stand in `weights`.
+const TEXT_KEYS: [&str; 2] = ["_fts", "_ftsx"];
+
+/// An index with everything left out that makes no difference.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct IndexShape {
+    pub(super) name: String,
+    pub(super) keys: Vec<(String, String)>,
+    options: BTreeMap<String, Bson>,
+}
+
+impl IndexShape {
+    /// From an element of `createIndexes` or of `listIndexes`. An index takes on its collection's collation, so that
+    /// one is no option.
+    pub(super) fn of(specification: &Document, collation: Option<&Document>) -> Self {
+        let mut options = BTreeMap::new();
+        for (option, value) in specification {
+            let says_nothing = NOT_OPTIONS.contains(&option.as_str())
+                || matches!(value, Bson::Boolean(false) | Bson::Null)
+                || DEFAULTS.iter().any(|(name, default)| name == option && value.as_str() == Some(default))
+                || (option == "collation" && value.as_document() == collation);
+            if !says_nothing {
+                options.insert(option.clone(), normal_option(option, value));
+            }
+        }
+        // A field of a text index weighs 1 unless it is said.
+        options.retain(|option, value| option != "weights" || value.as_document().is_some_and(|one| !one.is_empty()));
+        Self { name: specification.get_str("name").unwrap_or_default().to_owned(), keys: keys(specification), options }
+    }
+
+    pub(super) fn declared(index: &Index, collection: &str) -> Self {
+        Self::of(&index.specification(collection), None)
+    }
+
+    pub(super) fn is_unique(&self) -> bool {
+        self.options.contains_key("unique")
+    }
+
+    pub(super) fn partial_filter(&self) -> Option<&Document> {
+        self.options.get("partialFilterExpression").and_then(Bson::as_document)
+    }
+
+    /// Whether both index the same keys in the same way, under whatever names.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self.keys == other.keys && self.options == other.options
+    }
+
+    /// What `other` has otherwise, in words; option values only where they tell nothing of documents.
+    pub(super) fn differences(&self, other: &Self) -> String {
+        let mut differences = Vec::new();
+        if self.keys != other.keys {
+            differences.push(format!("its keys are {}, declared are {}", other.keys_shown(), self.keys_shown()));
+        }
+        let names = self.options.keys().chain(other.options.keys().filter(|name| !self.options.contains_key(*name)));
+        for name in names {
+            let difference = match (self.options.get(name), other.options.get(name)) {
+                (None, None) => continue,
+                (ours, theirs) if ours == theirs => continue,
+                (Some(Bson::Boolean(true)), None) => format!("it is not {name}"),
+                (None, Some(Bson::Boolean(true))) => format!("it is {name}, which is not declared"),
+                (Some(ours), Some(theirs)) if name == "expireAfterSeconds" => {
+                    format!("its {name} is {theirs}, declared is {ours}")
+                }
+                (Some(_), None) => format!("it has no {name}"),
+                (None, Some(_)) => format!("it has a {name}, which is not declared"),
+                (Some(_), Some(_)) => format!("its {name} is another one"),
+            };
+            differences.push(difference);
+        }
+        differences.join(", ")
+    }
+
+    fn keys_shown(&self) -> String {
+        let keys: Vec<String> = self.keys.iter().map(|(field, kind)| format!("{field}: {kind}")).collect();
+        format!("{{ {} }}", keys.join(", "))
+    }
+}
+
+/// Keys, and the options by their names: `{ email: 1 } unique, partial`.
+impl fmt::Display for IndexShape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.keys_shown())?;
+        for (position, (option, value)) in self.options.iter().enumerate() {
+            f.write_str(if position == 0 { " " } else { ", " })?;
+            match (option.as_str(), value) {
+                ("partialFilterExpression", _) => f.write_str("partial")?,
+                ("expireAfterSeconds", seconds) => write!(f, "expires after {seconds} s")?,
+                (option, _) => f.write_str(option)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The keys in order. The fields of a text index have none among themselves: the server lists them sorted, as weights.
+fn keys(specification: &Document) -> Vec<(String, String)> {
+    let Ok(given) = specification.get_document("key") else { return Vec::new() };
+    let mut keys: Vec<(String, String)> = Vec::with_capacity(given.len());
+    for (field, kind) in given {
+        if field == TEXT_KEYS[0] && kind.as_str() == Some("text") {
+            let weights = specification.get_document("weights").into_iter().flat_map(Document::keys);
+            keys.extend(weights.map(|field| (field.clone(), "text".to_owned())));
+        } else if field != TEXT_KEYS[1] {
+            keys.push((field.clone(), kind_of(kind)));
+        }
+    }
+    let is_text = |key: &(String, String)| key.1 == "text";
+    let first = keys.iter().position(is_text).unwrap_or_default();
+    let count = keys.iter().filter(|key| is_text(key)).count();
+    if keys.iter().skip(first).take(count).all(is_text) {
+        keys[first..first + count].sort();
+    }
+    keys
+}
+
+/// A direction by its sign alone, another kind by its name.
+fn kind_of(kind: &Bson) -> String {
+    match normal(kind) {
+        Bson::Int64(number) => if number < 0 { "-1" } else { "1" }.to_owned(),
+        Bson::Double(number) => if number < 0.0 { "-1" } else { "1" }.to_owned(),
+        Bson::String(kind) => kind,
+        other => other.to_string(),
+    }
+}
+
+fn normal_option(name: &str, value: &Bson) -> Bson {
+    match (name, normal(value)) {
+        // 1 and 1.0 count as true.
+        ("unique" | "sparse", Bson::Int64(number)) => Bson::Boolean(number != 0),
+        ("weights", Bson::Document(weights)) => {
+            Bson::Document(weights.into_iter().filter(|(_, weight)| *weight != Bson::Int64(1)).collect())
+        }
+        // Conditions side by side have no order.
+        ("partialFilterExpression", Bson::Document(filter)) => {
+            let sorted: BTreeMap<String, Bson> = filter.into_iter().collect();
+            Bson::Document(sorted.into_iter().collect())
+        }
+        (_, value) => value,
+    }
+}
+
+/// The same value with whole numbers in one type, as the server compares them.
+pub(super) fn normal(value: &Bson) -> Bson {
+    /// Beyond it, doubles skip whole numbers.
+    const WHOLE: f64 = 9_007_199_254_740_992.0;
+    match value {
+        Bson::Int32(number) => Bson::Int64(i64::from(*number)),
+        #[expect(clippy::cast_possible_truncation, reason = "whole and within the bounds")]
+        Bson::Double(number) if number.fract() == 0.0 && number.abs() <= WHOLE => Bson::Int64(*number as i64),
+        Bson::Document(document) => {
+            Bson::Document(document.iter().map(|(key, value)| (key.clone(), normal(value))).collect())
+        }
+        Bson::Array(values) => Bson::Array(values.iter().map(normal).collect()),
+        other => other.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bson::doc;
+
+    use super::*;
+    use crate::definition::IndexKey;
+
+    fn declared(index: &Index) -> IndexShape {
+        IndexShape::declared(index, "c")
+    }
+
+    fn listed(specification: &Document) -> IndexShape {
+        IndexShape::of(specification, None)
+    }
+
+    #[test]
+    fn what_servers_list_is_like_what_was_declared() {
+        let day = std::time::Duration::from_secs(86_400);
+        for (index, server) in [
+            (Index::ascending("a"), doc! { "v": 2, "key": { "a": 1.0 }, "name": "other", "ns": "d.c" }),
+            (Index::descending("a"), doc! { "v": 2, "key": { "a": -1_i64 }, "name": "a_-1", "background": true }),
+            (Index::ascending("a").unique(true), doc! { "key": { "a": 1 }, "name": "a", "unique": true }),
+            (Index::ascending("a").sparse(true), doc! { "key": { "a": 1 }, "name": "a", "sparse": 1, "unique": false }),
+            (Index::ascending("a").expire_after(day), doc! { "key": { "a": 1 }, "expireAfterSeconds": 86_400.0 }),
+            (
+                Index::ascending("a").partial_filter_expression(doc! { "a": { "$gte": 1 }, "b": 2 }),
+                doc! { "key": { "a": 1 }, "partialFilterExpression": { "b": 2.0, "a": { "$gte": 1_i64 } } },
+            ),
+            (
+                Index::new([("u", IndexKey::Ascending), ("t", IndexKey::Text), ("s", IndexKey::Text)]),
+                doc! {
+                    "key": { "u": 1, "_fts": "text", "_ftsx": 1 }, "weights": { "s": 1, "t": 1.0 },
+                    "default_language": "english", "language_override": "language", "textIndexVersion": 3,
+                },
+            ),
+            (Index::new([("p", IndexKey::TwoDSphere)]), doc! { "key": { "p": "2dsphere" }, "2dsphereIndexVersion": 3 }),
+            (Index::new([("h", IndexKey::Hashed)]), doc! { "key": { "h": "hashed" }, "hidden": false }),
+        ] {
+            assert!(declared(&index).is_like(&listed(&server)), "{index:?} {server}");
+        }
+    }
+
+    #[test]
+    fn every_difference_is_told_without_values() {
+        let base = || Index::ascending("a");
+        for (index, server, told) in [
+            (base(), doc! { "key": { "a": -1 } }, "its keys are { a: -1 }, declared are { a: 1 }"),
+            (base(), doc! { "key": { "b": 1, "a": 1 } }, "its keys are { b: 1, a: 1 }, declared are { a: 1 }"),
+            (base().unique(true), doc! { "key": { "a": 1 } }, "it is not unique"),
+            (base(), doc! { "key": { "a": 1 }, "sparse": true }, "it is sparse, which is not declared"),
+            (base(), doc! { "key": { "a": 1 }, "collation": { "locale": "en" } }, "it has a collation, which is"),
+            (base(), doc! { "key": { "a": 1 }, "hidden": true }, "it is hidden, which is not declared"),
+            (
+                base().expire_after(std::time::Duration::from_secs(60)),
+                doc! { "key": { "a": 1 }, "expireAfterSeconds": 30 },
+                "its expireAfterSeconds is 30, declared is 60",
+            ),
+            (
+                base().partial_filter_expression(doc! { "a": "MARK" }),
+                doc! { "key": { "a": 1 }, "partialFilterExpression": { "a": "MARKED" } },
+                "its partialFilterExpression is another one",
+            ),
+            (
+                Index::new([("t", IndexKey::Text)]),
+                doc! { "key": { "_fts": "text", "_ftsx": 1 }, "weights": { "t": 3 } },
+                "it has a weights, which is not declared",
+            ),
+        ] {
+            let (ours, theirs) = (declared(&index), listed(&server));
+            assert!(!ours.is_like(&theirs), "{server}");
+            let differences = ours.differences(&theirs);
+            assert!(differences.contains(told) && !differences.contains("MARK"), "{differences}");
+        }
+    }
+
+    #[test]
+    fn the_collections_own_collation_is_no_option() {
+        let english = doc! { "locale": "en" };
+        let server = doc! { "key": { "a": 1 }, "collation": &english };
+        assert!(declared(&Index::ascending("a")).is_like(&IndexShape::of(&server, Some(&english))));
+    }
+
+    #[test]
+    fn the_display_names_options() {
+        let filter = doc! { "email": { "$gte": "" } };
+        let index = Index::ascending("email").unique(true).partial_filter_expression(filter);
+        assert_eq!(declared(&index).to_string(), "{ email: 1 } partial, unique");
+    }
+}

@@ -1,0 +1,291 @@
+//! What `create_all` found and created.
+
+use std::{collections::BTreeSet, fmt, sync::Arc};
+
+/// What [`create_all`](crate::Database::create_all) found and what it created.
+///
+/// Its `Display` has one line for each thing, marked `+` created, `=` found, `-` skipped, `?` unmanaged and `!` for a
+/// conflict. It shows no values of documents:
+///
+/// ```text
+/// game: 1 collection, 2 indexes and 3 default documents created
+/// player
+///   + collection
+///   + index              ux__player__player_id { player_id: 1 } unique
+///   + index              ix__player__guild_score { guild: 1, score: -1 }
+///   + default documents  3 by player_id
+/// guild
+///   = collection
+///   ? index              name_1 { name: 1 }
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CreateAllReport {
+    database: Arc<str>,
+    entries: Vec<ReportEntry>,
+    notes: Vec<String>,
+}
+
+/// One thing that [`create_all`](crate::Database::create_all) looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ReportEntry {
+    pub(super) collection: String,
+    pub(super) subject: ReportSubject,
+    pub(super) outcome: ReportOutcome,
+    pub(super) detail: String,
+}
+
+/// What a [`ReportEntry`] is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReportSubject {
+    /// The collection itself.
+    Collection,
+    /// The index of this name: the declared one, or the server's where it is not declared.
+    Index(String),
+    /// A default document that is found by these fields.
+    DefaultDocument(Vec<String>),
+}
+
+/// What became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReportOutcome {
+    /// This call made it.
+    Created,
+    /// It was there.
+    Found,
+    /// It was left alone, as `skip_existing` asks.
+    Skipped,
+    /// The server has it and no definition declares it.
+    Unmanaged,
+    /// The server has it otherwise than it is declared.
+    Conflict,
+}
+
+impl CreateAllReport {
+    pub(super) fn new(database: Arc<str>, entries: Vec<ReportEntry>, notes: Vec<String>) -> Self {
+        Self { database, entries, notes }
+    }
+
+    pub(super) fn note(&mut self, note: String) {
+        self.notes.push(note);
+    }
+
+    /// Everything that was looked at, collection by collection in the order of their registration.
+    pub fn entries(&self) -> &[ReportEntry] {
+        &self.entries
+    }
+
+    /// What this call created.
+    pub fn created(&self) -> impl Iterator<Item = &ReportEntry> {
+        self.with(ReportOutcome::Created)
+    }
+
+    /// The collections that this call created.
+    pub fn created_collections(&self) -> impl Iterator<Item = &str> {
+        self.created().filter(|entry| entry.subject == ReportSubject::Collection).map(|entry| entry.collection())
+    }
+
+    /// The names of the indexes that this call created.
+    pub fn created_indexes(&self) -> impl Iterator<Item = &str> {
+        self.created().filter_map(ReportEntry::index)
+    }
+
+    /// How many default documents this call created.
+    pub fn created_default_documents(&self) -> usize {
+        self.created().filter(|entry| matches!(entry.subject, ReportSubject::DefaultDocument(_))).count()
+    }
+
+    /// What is declared and was there.
+    pub fn found(&self) -> impl Iterator<Item = &ReportEntry> {
+        self.with(ReportOutcome::Found)
+    }
+
+    /// The collections that were left alone.
+    pub fn skipped(&self) -> impl Iterator<Item = &ReportEntry> {
+        self.with(ReportOutcome::Skipped)
+    }
+
+    /// The indexes that the server has and no definition declares.
+    pub fn unmanaged(&self) -> impl Iterator<Item = &ReportEntry> {
+        self.with(ReportOutcome::Unmanaged)
+    }
+
+    /// What the server has otherwise than it is declared.
+    pub fn conflicts(&self) -> impl Iterator<Item = &ReportEntry> {
+        self.with(ReportOutcome::Conflict)
+    }
+
+    /// What is worth knowing besides, in words.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// Whether this call created nothing.
+    pub fn is_unchanged(&self) -> bool {
+        self.created().next().is_none()
+    }
+
+    fn with(&self, outcome: ReportOutcome) -> impl Iterator<Item = &ReportEntry> {
+        self.entries.iter().filter(move |entry| entry.outcome == outcome)
+    }
+
+    fn summary(&self) -> String {
+        let collections = self.created_collections().count();
+        let indexes = self.created_indexes().count();
+        let documents = self.created_default_documents();
+        let counted: Vec<String> =
+            [(collections, "collection", "s"), (indexes, "index", "es"), (documents, "default document", "s")]
+                .into_iter()
+                .filter(|(count, ..)| *count > 0)
+                .map(|(count, noun, plural)| format!("{count} {noun}{}", if count == 1 { "" } else { plural }))
+                .collect();
+        match counted.as_slice() {
+            [] => "nothing to create".into(),
+            [one] => format!("{one} created"),
+            [first @ .., last] => format!("{} and {last} created", first.join(", ")),
+        }
+    }
+}
+
+impl ReportEntry {
+    /// The collection's name.
+    pub fn collection(&self) -> &str {
+        &self.collection
+    }
+
+    /// What it is about.
+    pub fn subject(&self) -> &ReportSubject {
+        &self.subject
+    }
+
+    /// What became of it.
+    pub fn outcome(&self) -> ReportOutcome {
+        self.outcome
+    }
+
+    /// More about it in words, without values of documents; may be empty.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    /// The name of the index, if it is about one.
+    pub fn index(&self) -> Option<&str> {
+        match &self.subject {
+            ReportSubject::Index(name) => Some(name),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for ReportOutcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Created => "+",
+            Self::Found => "=",
+            Self::Skipped => "-",
+            Self::Unmanaged => "?",
+            Self::Conflict => "!",
+        })
+    }
+}
+
+/// In one line, as an error tells it: `player: index ux__player__a: it is not unique`.
+impl fmt::Display for ReportEntry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.collection)?;
+        match &self.subject {
+            ReportSubject::Collection => {}
+            ReportSubject::Index(name) => write!(f, ": index {name}")?,
+            ReportSubject::DefaultDocument(key) => write!(f, ": default document by {}", key.join(", "))?,
+        }
+        if self.detail.is_empty() { Ok(()) } else { write!(f, ": {}", self.detail) }
+    }
+}
+
+impl fmt::Display for CreateAllReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.database, self.summary())?;
+        let mut collection = None;
+        let mut counted = BTreeSet::new();
+        for entry in &self.entries {
+            if collection != Some(entry.collection()) {
+                collection = Some(entry.collection());
+                counted.clear();
+                write!(f, "\n{}", entry.collection)?;
+            }
+            let (noun, text) = match &entry.subject {
+                ReportSubject::Collection => ("collection", entry.detail.clone()),
+                ReportSubject::Index(name) => ("index", format!("{name} {}", entry.detail)),
+                ReportSubject::DefaultDocument(key) => {
+                    // Those of one key and one outcome are one line.
+                    let key = key.join(", ");
+                    if !counted.insert((entry.outcome.to_string(), key.clone())) {
+                        continue;
+                    }
+                    let is_same = |other: &&ReportEntry| {
+                        (other.collection(), other.subject(), other.outcome)
+                            == (entry.collection(), entry.subject(), entry.outcome)
+                    };
+                    ("default documents", format!("{} by {key}", self.entries.iter().filter(is_same).count()))
+                }
+            };
+            let line = format!("\n  {} {noun:<17}  {text}", entry.outcome);
+            f.write_str(line.trim_end_matches(' '))?;
+        }
+        self.notes.iter().try_for_each(|note| write!(f, "\nnote: {note}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(collection: &str, subject: ReportSubject, outcome: ReportOutcome, detail: &str) -> ReportEntry {
+        ReportEntry { collection: collection.into(), subject, outcome, detail: detail.into() }
+    }
+
+    #[test]
+    fn the_display_reads_well() {
+        use ReportOutcome::{Conflict, Created, Found, Unmanaged};
+        use ReportSubject::{Collection, DefaultDocument, Index};
+        let document = || DefaultDocument(vec!["player_id".into()]);
+        let entries = vec![
+            entry("player", Collection, Created, ""),
+            entry("player", Index("ux__player__player_id".into()), Created, "{ player_id: 1 } unique"),
+            entry("player", document(), Created, ""),
+            entry("player", document(), Created, ""),
+            entry("guild", Collection, Found, ""),
+            entry("guild", Index("ix__guild__a".into()), Conflict, "it is unique, which is not declared"),
+            entry("guild", Index("old_1".into()), Unmanaged, "{ old: 1 }"),
+        ];
+        let report = CreateAllReport::new("game".into(), entries, vec!["worth knowing".into()]);
+        assert!(!report.is_unchanged());
+        assert_eq!(
+            report.to_string(),
+            "game: 1 collection, 1 index and 2 default documents created\n\
+             player\n  \
+               + collection\n  \
+               + index              ux__player__player_id { player_id: 1 } unique\n  \
+               + default documents  2 by player_id\n\
+             guild\n  \
+               = collection\n  \
+               ! index              ix__guild__a it is unique, which is not declared\n  \
+               ? index              old_1 { old: 1 }\n\
+             note: worth knowing"
+        );
+        assert_eq!(
+            report.conflicts().next().unwrap().to_string(),
+            "guild: index ix__guild__a: it is unique, which is not declared"
+        );
+    }
+
+    #[test]
+    fn nothing_created_is_said() {
+        let report = CreateAllReport::new("game".into(), Vec::new(), Vec::new());
+        assert_eq!(report.to_string(), "game: nothing to create");
+        assert!(report.is_unchanged());
+    }
+}
