@@ -110,7 +110,7 @@ async fn step_down_under_load(engine: &Engine, set: &ReplicaSet, players: &Colle
             calls += 1;
             after += i32::from(switched.load(Relaxed));
         }
-        mongomancy::Result::Ok(calls)
+        Ok::<_, mongomancy::Error>(calls)
     };
     let (calls, stepped_down) = tokio::join!(load, set.step_down());
     let (calls, _) = (calls?, stepped_down?);

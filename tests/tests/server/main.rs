@@ -3,4 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
 
 mod engine;
+mod secrets;
+mod unique_option;
 mod verbs;
