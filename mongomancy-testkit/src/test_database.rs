@@ -33,14 +33,20 @@ const LIMIT: Duration = Duration::from_secs(5);
 pub struct TestDatabase {
     database: Database,
     engine: Engine,
+    _cleanup: Cleanup,
+}
+
+/// What drops the database. It is no `Drop` of the test database itself: that would stand before `Database::drop`.
+struct Cleanup {
     uri: String,
+    name: String,
 }
 
 impl TestDatabase {
     fn new(uri: String) -> Self {
         let engine = Engine::builder(&uri).build().expect("the kit's own connection string is valid");
-        let database = engine.database(unique_database_name());
-        Self { database, engine, uri }
+        let name = unique_database_name();
+        Self { database: engine.database(name.clone()), engine, _cleanup: Cleanup { uri, name } }
     }
 
     /// The engine that runs the database's calls.
@@ -81,9 +87,9 @@ impl Deref for TestDatabase {
     }
 }
 
-impl Drop for TestDatabase {
+impl Drop for Cleanup {
     fn drop(&mut self) {
-        let (uri, name) = (std::mem::take(&mut self.uri), self.database.name().to_owned());
+        let (uri, name) = (std::mem::take(&mut self.uri), self.name.clone());
         // A thread of its own: one runtime may not be entered inside another, and the test's may be ending.
         let dropped = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
@@ -95,7 +101,7 @@ impl Drop for TestDatabase {
             })
         });
         if !matches!(dropped.join(), Ok(Some(()))) {
-            eprintln!("the test database {} stays: no server dropped it", self.database.name());
+            eprintln!("the test database {} stays: no server dropped it", self.name);
         }
     }
 }
