@@ -2,5 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
 
+mod create_all;
 mod engine;
+mod lock;
 mod verbs;
