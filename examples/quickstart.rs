@@ -1,7 +1,5 @@
-//! The main job: declare, create, write, read, and go on when the primary steps down.
-//!
-//! `cargo run --example quickstart` starts a replica set of three members for itself, or uses the server of
-//! `MONGODB_URI`; that one is not made to step down.
+//! The main job: declare, create, write, read, and go on when the primary steps down. It starts a replica set of three
+//! members for itself, or uses the server of `MONGODB_URI`; that one is not made to step down.
 
 use std::env;
 use std::sync::{Arc, atomic::AtomicBool, atomic::Ordering::Relaxed};
@@ -9,6 +7,7 @@ use std::sync::{Arc, atomic::AtomicBool, atomic::Ordering::Relaxed};
 use mongomancy::{Collection, Engine, Id, MongoCollection, MongoDocument, bson::DateTime, doc};
 use mongomancy_testkit::{ReplicaSet, unique_database_name};
 use serde::{Deserialize, Serialize};
+use tokio::sync::Notify;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
@@ -25,7 +24,6 @@ struct Player {
     email: Option<String>,
     guild: String,
     score: i64,
-    #[index(expire_after = "30d")]
     last_seen: DateTime,
     stats: Stats,
 }
@@ -44,10 +42,9 @@ struct Color {
 }
 
 impl Color {
-    fn defaults() -> Vec<Self> {
-        [("red", "#f00"), ("green", "#0f0"), ("blue", "#00f")]
-            .map(|(name, hex)| Self { color_name: name.into(), hex: hex.into() })
-            .into()
+    fn defaults() -> [Self; 3] {
+        let colors = [("red", "#f00"), ("green", "#0f0"), ("blue", "#00f")];
+        colors.map(|(name, hex)| Self { color_name: name.into(), hex: hex.into() })
     }
 }
 
@@ -68,17 +65,16 @@ async fn main() -> Outcome {
 
     println!("-- write and read");
     let players = db.collection::<Player>();
-    let ada = players.insert_one(player("Ada", "red", 12)).await?;
+    println!("inserted Ada as {}", players.insert_one(player("Ada", "red", 12)).await?.id());
     players.insert_many([player("Bob", "red", 7), player("Cyd", "blue", 31)]).await?;
-    println!("inserted Ada as {}", ada.id());
     let found = players.find_one(doc! { "name": "Ada" }).await?.ok_or("Ada is gone")?;
     println!("found {} of {}, seen {}", found.name, found.guild, found.last_seen);
     let mut best = players.find(doc! {}).sort(doc! { "score": -1 }).await?;
     while let Some(player) = best.try_next().await? {
         println!("{:>6} {}", player.score, player.name);
     }
-    let updated = players.update_one(doc! { "name": "Ada" }, doc! { "$inc": { "score": 5, "stats.wins": 1 } }).await?;
-    println!("updated {} of {}", updated.modified_count, updated.matched_count);
+    let won = doc! { "$inc": { "score": 5, "stats.wins": 1 } };
+    println!("updated {}", players.update_one(doc! { "name": "Ada" }, won).await?.modified_count);
     if let Err(error) = players.insert_one(player("Ada", "green", 0)).await {
         println!("a second Ada: {error}");
     }
@@ -93,15 +89,13 @@ async fn main() -> Outcome {
 }
 
 async fn step_down_under_load(engine: &Engine, set: &ReplicaSet, players: &Collection<Player>) -> Outcome {
-    let switched = Arc::new(AtomicBool::new(false));
+    let (switched, begin) = (Arc::new(AtomicBool::new(false)), Notify::new());
     let seen = Arc::clone(&switched);
     engine.register_hook_fn(move |event| {
-        if event.new_primary().is_some() {
-            println!("hook: {event}");
-            seen.store(true, Relaxed);
-        }
+        println!("hook: {event}");
+        seen.fetch_or(event.new_primary().is_some(), Relaxed);
     });
-    let id = *players.insert_one(player("Dee", "red", 0)).await?.id();
+    let id = players.insert_one(player("Dee", "red", 0)).await?.into_id();
     let load = async {
         let (mut calls, mut after) = (0_i64, 0);
         while after < 200 {
@@ -109,13 +103,17 @@ async fn step_down_under_load(engine: &Engine, set: &ReplicaSet, players: &Colle
             players.find_by_id(id).await?;
             calls += 1;
             after += i32::from(switched.load(Relaxed));
+            if calls == 200 {
+                begin.notify_one();
+            }
         }
-        mongomancy::Result::Ok(calls)
+        Ok::<_, mongomancy::Error>(calls)
     };
-    let (calls, stepped_down) = tokio::join!(load, set.step_down());
-    let (calls, _) = (calls?, stepped_down?);
+    let fault = async { (begin.notified().await, set.step_down().await).1 };
+    let (calls, stepped_down) = tokio::join!(load, fault);
+    let (calls, _new_primary) = (calls?, stepped_down?);
     let stored = players.find_by_id(id).await?.ok_or("Dee is gone")?.score;
     assert_eq!(stored, calls, "each acknowledged increment is stored once");
-    println!("{calls} increments and {calls} reads before, in and after the switch: none failed, each stored once");
+    println!("{calls} increments and {calls} reads before, during and after: none failed, each stored once");
     Ok(())
 }

@@ -38,7 +38,7 @@
 //! - [`Engine`] connects, repeats what failed as far as that is safe, and tells hooks of every switch. Its documentation
 //!   says what happens to each kind of call.
 //! - [`Database`] holds the registered definitions; [`create_all`](Database::create_all) makes them true.
-//! - [`Collection`] is the typed handle: each verb gives an [action](action) with options as setters, to be awaited.
+//! - [`Collection`] is the typed handle: each verb gives an [`action`] with options as setters, to be awaited.
 //!   [`Cursor`] is the stream of what is found.
 //! - [`MongoCollection`](derive@MongoCollection) and [`MongoDocument`](derive@MongoDocument) are the derives; theirs is
 //!   the reference of all attributes. [`CollectionDefinition`], [`Index`] and [`DefaultDocument`] say the same by hand.
@@ -56,13 +56,15 @@
 //! |---|---|---|---|
 //! | `rustls-tls` | yes | TLS by rustls | rustls, ring |
 //! | `dns-resolver` | yes | `mongodb+srv://` | hickory's resolver |
-//! | `openssl-tls` | | TLS by OpenSSL; where both are on, this one is used | the system's OpenSSL and its headers |
+//! | `openssl-tls` | | TLS by OpenSSL | the system's OpenSSL and its headers |
 //! | `aws-auth` | | `MONGODB-AWS` authentication | the AWS credential crates |
 //! | `gssapi-auth` | | Kerberos authentication | the system's Kerberos library; turns `dns-resolver` on |
 //! | `socks5-proxy` | | connections through a SOCKS5 proxy | fast-socks5 |
 //! | `zstd-compression` | | wire compression | a C library, built along |
 //! | `snappy-compression` | | wire compression | snap |
 //! | `zlib-compression` | | wire compression | flate2 |
+//!
+//! One of the two TLS features must be on: the driver does not compile without.
 //!
 //! # Versions of bson
 //! Everything here speaks bson 3, re-exported as [`bson`], and the driver re-exported as [`mongodb`]. The driver's default
@@ -110,3 +112,7 @@ pub use crate::{
     operation::{Deployment, Effect, Operation},
     reply::{Batch, Batches, Reply},
 };
+
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

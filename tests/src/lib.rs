@@ -6,8 +6,8 @@ mod load;
 
 use std::time::Duration;
 
-use mongomancy::{Database, Document, Engine, Error, Executor, Operation, Result};
-use mongomancy_testkit::{Server, unique_database_name};
+use mongomancy::{Document, Engine, Error, Executor, Operation, Result};
+use mongomancy_testkit::{Server, TestDatabase};
 
 pub use self::{
     commands::{Commands, Sent},
@@ -38,8 +38,8 @@ pub async fn engine() -> Engine {
 ///
 /// # Panics
 /// Where no server can be had.
-pub async fn database() -> Database {
-    engine().await.database(unique_database_name())
+pub async fn database() -> TestDatabase {
+    Server::shared().await.expect("a server for tests").test_database()
 }
 
 /// Runs a command on the database of this name and gives the reply.

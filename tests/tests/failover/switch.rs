@@ -66,14 +66,15 @@ async fn a_killed_primary_loses_nothing() -> Outcome {
 /// answer will not come.
 #[tokio::test]
 async fn a_frozen_primary_is_not_waited_for() -> Outcome {
-    let set = set().await;
+    // With a shorter one the two that are left, who also wait for the frozen one's answers, elect each other in turns.
+    let set = ReplicaSet::builder().election_timeout(Duration::from_secs(3)).start().await?;
     let engine = Engine::connect(set.uri()).await?;
     let events = Events::of(&engine);
     let documents = engine.database("d").collection::<Counted>();
     let id = documents.insert_one(Counted { id: "a".into(), kind: String::new(), n: 0 }).await?.into_id();
     let primary = set.wait_for_primary(LIMIT).await?;
     set.freeze(&primary)?;
-    // Both are sent to the frozen member: the driver does not know yet.
+    // The update is sent to the frozen member: the driver does not know yet. The find may wait for a connection.
     let increment = documents
         .update_one(doc! { "_id": &id }, doc! { "$inc": { "n": 1_i64 } })
         .write_concern(WriteConcern::builder().w(Acknowledgment::Nodes(1)).build());
@@ -81,8 +82,9 @@ async fn a_frozen_primary_is_not_waited_for() -> Outcome {
     assert_eq!(updated?.modified_count, 1);
     assert!(found?.is_some());
     assert_eq!(events.count(|event| event.new_primary().is_some()), 1);
-    let given_up = events.count(|event| matches!(event, EngineEvent::Retrying { attempt: 1, .. }));
-    assert_eq!(given_up, 2, "{:?}", events.all());
+    let given_up = events
+        .count(|event| matches!(event, EngineEvent::Retrying { operation, attempt: 1, .. } if operation == "update"));
+    assert_eq!(given_up, 1, "{:?}", events.all());
     assert_eq!(documents.find_by_id(&id).await?.map(|one| one.n), Some(1));
     engine.dispose().await;
     Ok(())

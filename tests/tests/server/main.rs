@@ -5,4 +5,6 @@
 mod create_all;
 mod engine;
 mod lock;
+mod secrets;
+mod unique_option;
 mod verbs;
