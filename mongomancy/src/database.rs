@@ -29,7 +29,7 @@ use crate::{
     collection::{Collection, written::Written},
     cursor::Cursor,
     definition::CollectionDefinition,
-    engine::Executor,
+    engine::{Engine, Executor},
     error::Result,
     model::MongoCollection,
     namespace::{self, Namespace},
@@ -192,6 +192,18 @@ impl Database {
         namespace::check_database(&self.name)?;
         let operation = Operation::new(Arc::clone(&self.name), command)?.with_deadline(self.deadline);
         self.executor.execute(operation).await
+    }
+}
+
+impl Engine {
+    /// The database `name`, with an empty registry of definitions: keep one in your application's state.
+    pub fn database(&self, name: impl Into<Arc<str>>) -> Database {
+        Database::new(self, name)
+    }
+
+    /// The database that the connection string names: `mongodb://host/game`.
+    pub fn default_database(&self) -> Option<Database> {
+        self.default_database_name().map(|name| self.database(name))
     }
 }
 

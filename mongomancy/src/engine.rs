@@ -34,7 +34,7 @@ pub use self::{
     options::{DEFAULT_DEADLINE, DEFAULT_GRACE},
 };
 use self::{options::Settings, state::State};
-use crate::{database::Database, error::Result, operation::Operation, reply::Reply};
+use crate::{error::Result, operation::Operation, reply::Reply};
 
 /// A client that keeps going when the primary of its replica set switches.
 ///
@@ -98,14 +98,9 @@ impl Engine {
         Self(Arc::new(State::new(target, settings, default_database)))
     }
 
-    /// The database `name`, with an empty registry of definitions: keep one in your application's state.
-    pub fn database(&self, name: impl Into<Arc<str>>) -> Database {
-        Database::new(self, name)
-    }
-
-    /// The database that the connection string names: `mongodb://host/game`.
-    pub fn default_database(&self) -> Option<Database> {
-        self.0.default_database.as_deref().map(|name| self.database(name))
+    /// The name of the database that the connection string names.
+    pub(crate) fn default_database_name(&self) -> Option<&str> {
+        self.0.default_database.as_deref()
     }
 
     /// Asks the primary for a sign of life.

@@ -34,6 +34,8 @@ impl Database {
     /// - A default document is found by its key and never changed, whatever a user made of it.
     /// - Any number of processes may call it at once. One at a time creates, under a lease of 60 s in the collection
     ///   `mongomancy_lock` that is renewed meanwhile; the others wait, and find all done.
+    /// - Where another program sets `locked: true` in the lock's document and leaves no owner, it has the lock until it
+    ///   sets `locked: false`, or for 60 s from when it was first seen.
     /// - Collections are created independently of each other: one that fails does not keep the others from being tried.
     ///   What was created before an error stays, and the next call goes on from there.
     ///
@@ -64,7 +66,8 @@ impl Database {
     ///   tells the others.
     ///
     /// # Retries
-    /// Each step is repeated until its deadline, none is done twice.
+    /// Each step is repeated until its deadline, none is done twice. On a standalone server, which takes no transaction
+    /// numbers, a default document that may have been stored is an error; the next call finds it.
     ///
     /// # Cancellation
     /// What creates runs in a task of its own: dropping the future only stops listening, and the task ends by releasing
@@ -207,10 +210,7 @@ impl Setup {
         let task = tokio::spawn(async move {
             let held = Arc::new(held);
             let (outcome, note) = held.during(self.create(&held)).await;
-            outcome.map(|mut report| {
-                note.into_iter().for_each(|note| report.note(note));
-                report
-            })
+            outcome.map(|report| report.with_note(note))
         });
         match task.await {
             Ok(outcome) => outcome,

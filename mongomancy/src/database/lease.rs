@@ -45,7 +45,7 @@ pub(super) fn standing(lock: Option<&Document>, owner: ObjectId) -> Standing {
         },
         (_, Ok(end)) if has_passed(*end) => Standing::Free,
         (Some(owner), Ok(end)) => {
-            let owner = owner.as_object_id().map_or_else(|| "a foreign owner".to_owned(), |id| id.to_hex());
+            let owner = owner.as_object_id().map_or_else(|| "a foreign owner".to_owned(), ObjectId::to_hex);
             let end = end.try_to_rfc3339_string().unwrap_or_default();
             Standing::Held { by: format!("{owner} until {end} unless it is renewed") }
         }
@@ -54,20 +54,20 @@ pub(super) fn standing(lock: Option<&Document>, owner: ObjectId) -> Standing {
 
 /// Takes the lock where it is free, and stamps it where its holder left no name; else it changes nothing.
 pub(super) fn acquire(owner: ObjectId) -> Vec<Document> {
-    let owned = doc! { "$and": [
+    let has_name = doc! { "$and": [
         { "$gt": ["$owner", Bson::Null] },
         { "$eq": [{ "$type": "$expires_at" }, "date"] },
     ] };
     let watched = doc! { "$gt": ["$watched_at", { "$subtract": ["$$NOW", millis(WATCH)] }] };
     let seen_at = doc! { "$cond": [watched, { "$ifNull": ["$seen_at", "$$NOW"] }, "$$NOW"] };
-    let end = doc! { "$cond": [&owned, "$expires_at", { "$add": ["$seen_at", millis(LEASE)] }] };
+    let end = doc! { "$cond": [&has_name, "$expires_at", { "$add": ["$seen_at", millis(LEASE)] }] };
     let free = doc! { "$or": [
         { "$not": ["$locked"] },
         { "$eq": ["$owner", owner] },
         { "$lte": [end, "$$NOW"] },
     ] };
     let unless_free = |taken: Bson, kept: &str| doc! { "$cond": ["$free", taken, { "$ifNull": [kept, "$$REMOVE"] }] };
-    let stamp = |value: &str| doc! { "$cond": [{ "$or": ["$free", &owned] }, "$$REMOVE", value] };
+    let stamp = |value: &str| doc! { "$cond": [{ "$or": ["$free", &has_name] }, "$$REMOVE", value] };
     vec![
         doc! { "$set": { "seen_at": seen_at } },
         doc! { "$set": { "free": free } },

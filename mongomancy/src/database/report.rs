@@ -18,6 +18,16 @@ use std::{collections::BTreeSet, fmt, sync::Arc};
 ///   = collection
 ///   ? index              name_1 { name: 1 }
 /// ```
+///
+/// ```no_run
+/// # async fn example(game: mongomancy::Database) -> mongomancy::Result<()> {
+/// let report = game.create_all().report_conflicts().await?;
+/// for entry in report.unmanaged().chain(report.conflicts()) {
+///     eprintln!("{entry}");
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CreateAllReport {
@@ -69,8 +79,9 @@ impl CreateAllReport {
         Self { database, entries, notes }
     }
 
-    pub(super) fn note(&mut self, note: String) {
-        self.notes.push(note);
+    pub(super) fn with_note(mut self, note: Option<String>) -> Self {
+        self.notes.extend(note);
+        self
     }
 
     /// Everything that was looked at, collection by collection in the order of their registration.
@@ -85,7 +96,7 @@ impl CreateAllReport {
 
     /// The collections that this call created.
     pub fn created_collections(&self) -> impl Iterator<Item = &str> {
-        self.created().filter(|entry| entry.subject == ReportSubject::Collection).map(|entry| entry.collection())
+        self.created().filter(|entry| entry.subject == ReportSubject::Collection).map(ReportEntry::collection)
     }
 
     /// The names of the indexes that this call created.

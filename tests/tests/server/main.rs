@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
 
+mod create_all;
 mod database;
 mod engine;
+mod lock;
 mod secrets;
 mod unique_option;
 mod verbs;
