@@ -1,4 +1,5 @@
-//! The calls of a [`Collection`](crate::Collection) or a [`Database`](crate::Database) in the making.
+//! The calls of a [`Collection`](crate::Collection), a [`Database`](crate::Database) or an [`Engine`](crate::Engine) in
+//! the making.
 //!
 //! Each verb gives one of these: set its options, then `.await` it. Nothing is sent before. An action owns all that it
 //! needs, so that it can be spawned as it is.
@@ -10,4 +11,5 @@ pub use crate::{
         UpdateMany, UpdateOne,
     },
     database::CreateAll,
+    engine::Dispose,
 };

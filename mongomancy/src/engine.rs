@@ -7,6 +7,7 @@ mod budget;
 mod builder;
 mod classify;
 mod command;
+mod dispose;
 mod event;
 mod execute;
 mod executor;
@@ -28,6 +29,7 @@ use std::{fmt, sync::Arc};
 pub(crate) use self::server_error::{Refusal, labels};
 pub use self::{
     builder::{ConnectTo, EngineBuilder},
+    dispose::Dispose,
     event::EngineEvent,
     executor::{BoxFuture, Executor},
     hook::{Hook, HookId},
@@ -166,16 +168,6 @@ impl Engine {
         Executor::reconnect(self).await
     }
 
-    /// Takes no more calls. Those in flight get the time of grace, then the client is shut down: what is left of them
-    /// and every open cursor ends with [`Disposed`](crate::ErrorKind::Disposed). Doing it again does nothing.
-    ///
-    /// # Cancellation
-    /// The engine takes no calls from the first poll on; a client that was not yet shut down is shut down when the
-    /// last clone of the engine is dropped, or by the next `dispose`.
-    pub async fn dispose(&self) {
-        Executor::dispose(self).await;
-    }
-
     /// A client for the driver's own API, with the same options.
     ///
     /// It is another one than the engine's own, with connections of its own, so that its retryable writes and
@@ -205,18 +197,7 @@ impl Executor for Engine {
     }
 
     fn dispose(&self) -> BoxFuture<'_, ()> {
-        Box::pin(async {
-            self.0.set_disposed(true);
-            let _ = tokio::time::timeout(self.0.settings.grace, self.0.quiet()).await;
-            let building = self.0.building.lock().await;
-            // Somebody may have revived it meanwhile.
-            if self.0.is_disposed()
-                && let Some(generation) = self.0.current.swap(None)
-            {
-                drop(building);
-                generation.shut_down().await;
-            }
-        })
+        Self::dispose(self).into_future()
     }
 
     fn register_hook(&self, hook: Arc<dyn Hook>) -> HookId {

@@ -18,6 +18,9 @@ use crate::error::{Error, Result};
 /// In BSON it is a plain `ObjectId`; in JSON and other human-readable formats, in `Display` and `FromStr` it is the
 /// 24 hexadecimal digits.
 ///
+/// bson's `serialize_to_bson` and `serialize_to_document` call themselves human-readable too, and so give the digits: in
+/// filters write `doc! { "guild": id }`, which stays an `ObjectId`.
+///
 /// ```
 /// use mongomancy::Id;
 ///
@@ -126,5 +129,38 @@ impl<T: ?Sized> Serialize for Id<T> {
 impl<'de, T: ?Sized> Deserialize<'de> for Id<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         ObjectId::deserialize(deserializer).map(Self::from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bson::doc;
+
+    use super::*;
+
+    struct Guild;
+
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    struct Player {
+        guild: Id<Guild>,
+    }
+
+    #[test]
+    fn it_is_hexadecimal_for_people_and_native_in_bson() {
+        let player = Player { guild: Id::new() };
+        let (hex, native) = (player.guild.to_string(), player.guild.object_id());
+        let json = serde_json::to_string(&player).unwrap();
+        assert_eq!(json, format!(r#"{{"guild":"{hex}"}}"#));
+        assert_eq!(serde_json::from_str::<Player>(&json).unwrap(), player);
+        assert!(serde_json::from_str::<Player>(r#"{"guild":"xyz"}"#).is_err());
+
+        let bytes = bson::serialize_to_vec(&player).unwrap();
+        assert_eq!(bson::deserialize_from_slice::<bson::Document>(&bytes).unwrap(), doc! { "guild": native });
+        assert_eq!(bson::deserialize_from_slice::<Player>(&bytes).unwrap(), player);
+        assert_eq!(doc! { "guild": player.guild }, doc! { "guild": native });
+
+        assert_eq!(hex.parse::<Id<Guild>>().unwrap(), player.guild);
+        assert!("xyz".parse::<Id<Guild>>().is_err());
+        assert_eq!(format!("{:?}", player.guild), format!("Id({hex})"));
     }
 }

@@ -101,7 +101,7 @@ async fn commands_carry_what_the_builder_said() {
 #[tokio::test]
 async fn a_disposed_engine_takes_no_calls_until_it_is_revived() {
     let engine = engine().await;
-    engine.dispose().await;
+    engine.dispose().grace(Duration::ZERO).await;
     engine.dispose().await;
     assert_eq!(engine.ping().await.unwrap_err().kind(), &ErrorKind::Disposed);
     assert_eq!(engine.client().await.unwrap_err().kind(), &ErrorKind::Disposed);
@@ -259,7 +259,7 @@ fn an_engine_in_a_static_works_from_any_runtime_while_its_own_lives() {
     second.block_on(ENGINE.reconnect()).unwrap();
     second.block_on(insert(3)).unwrap();
     second.block_on(run(&*ENGINE, &name, doc! { "dropDatabase": 1 })).unwrap();
-    second.block_on(ENGINE.dispose());
+    second.block_on(ENGINE.dispose().into_future());
 }
 
 #[tokio::test]
