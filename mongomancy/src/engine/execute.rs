@@ -174,7 +174,8 @@ impl Call<'_> {
             }
             Outcome::DeadlinePassed => {
                 let maybe_applied = self.maybe_applied(effect, sent);
-                Ended::Final { error: self.history.too_late(), maybe_applied }
+                let why = if sent { "no answer came" } else { "no server could take it" };
+                Ended::Final { error: self.history.too_late().with_message(why), maybe_applied }
             }
             Outcome::RuntimeEnded => {
                 let error = Error::new(
