@@ -14,6 +14,7 @@ mod executor;
 mod generation;
 mod history;
 mod hook;
+mod judge;
 mod member;
 mod numbered;
 mod observe;

@@ -7,16 +7,14 @@ use tokio::time::{Instant, timeout_at};
 
 use super::{
     EngineEvent,
-    attempt::{Attempted, Outcome, attempt},
+    attempt::attempt,
     backoff,
-    batches::batches,
     classify::{self, Class, Known, Verdict},
     generation::Generation,
     history::History,
-    member::MemberSlot,
+    judge::{Ended, Failure},
     numbered::Statement,
     options::{REBUILD_AFTER, SELECTION_SLICE},
-    perform::Answer,
     reconnect,
     state::{State, disposed},
 };
@@ -26,8 +24,6 @@ use crate::{
     reply::Reply,
 };
 
-/// How often a call tries again where the credentials that were right are not taken.
-const MAX_TURNED_AWAY: u32 = 8;
 /// A deadline that no call reaches, for one whose time cannot be counted.
 const FOR_EVER: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
 
@@ -50,38 +46,17 @@ pub(super) async fn execute(state: &Arc<State>, operation: Operation) -> Result<
 }
 
 /// One call on its way through its attempts.
-struct Call<'a> {
-    state: &'a Arc<State>,
+pub(super) struct Call<'a> {
+    pub(super) state: &'a Arc<State>,
     operation: Arc<Operation>,
     deadline: Instant,
-    history: History,
+    pub(super) history: History,
     /// Since when no suitable server was found, without a break.
     unserved: Option<Instant>,
     /// How often a member that had taken the credentials did not.
-    turned_away: u32,
+    pub(super) turned_away: u32,
     /// The number of the write, and the client in whose sessions it counts.
     bound: Option<(Arc<Generation>, Arc<Statement>)>,
-}
-
-/// How one attempt failed.
-struct Failure {
-    class: Class,
-    error: Error,
-    /// Whether it had a connection to send by.
-    sent: bool,
-    /// How long the server asks to be left alone.
-    asked: Option<Duration>,
-}
-
-/// How one attempt ended.
-enum Ended {
-    Answered(Reply),
-    Failed(Failure),
-    /// The call ends with this.
-    Final {
-        error: Error,
-        maybe_applied: bool,
-    },
 }
 
 impl Call<'_> {
@@ -124,77 +99,6 @@ impl Call<'_> {
                 (current, effect)
             }
         }
-    }
-
-    async fn judge(&mut self, attempted: Attempted, generation: &Arc<Generation>, effect: Effect) -> Ended {
-        let sent = attempted.member.is_some();
-        let failed = |class, error| Ended::Failed(Failure { class, error, sent, asked: None });
-        match attempted.outcome {
-            Outcome::Answered(Answer::Document(document)) => {
-                generation.has_answered();
-                if let Some((class, refusal)) = classify::reply_class(&document, effect) {
-                    return failed(class, refusal.into_error());
-                }
-                if self.history.ambiguous
-                    && effect == Effect::Numbered
-                    && let Some(refusal) = classify::unsettled(&document)
-                {
-                    return Ended::Final { error: refusal.into_error(), maybe_applied: true };
-                }
-                Ended::Answered(self.answered(Reply::document(document), effect))
-            }
-            Outcome::Answered(Answer::Cursor(cursor)) => {
-                generation.has_answered();
-                let batches = batches(generation, cursor, MemberSlot::at(attempted.member)).await;
-                Ended::Answered(self.answered(Reply::batches(batches), effect))
-            }
-            Outcome::Failed(error) => {
-                let class = match classify::class(&error, sent, effect) {
-                    Class::Surface if self.is_turned_away(&error, sent, generation) => Class::NothingSent,
-                    class => class,
-                };
-                let asked = classify::asked_backoff(&error);
-                Ended::Failed(Failure { class, error: classify::error(error, sent), sent, asked })
-            }
-            Outcome::Unserved => failed(Class::NoServer, Error::new(ErrorKind::Unavailable, "no suitable server")),
-            Outcome::Abandoned => {
-                let error = Error::new(ErrorKind::Unavailable, "the member was replaced before it answered");
-                failed(Class::Ambiguous, error)
-            }
-            Outcome::Closed if self.state.is_disposed() => {
-                Ended::Final { error: disposed(), maybe_applied: self.maybe_applied(effect, sent) }
-            }
-            Outcome::Closed => {
-                let error = Error::new(ErrorKind::Unavailable, "the client was replaced before the answer came");
-                // A write that may have run cannot be told apart from another client.
-                if effect == Effect::Numbered && self.maybe_applied(effect, sent) {
-                    return Ended::Final { error, maybe_applied: true };
-                }
-                failed(if sent { Class::Ambiguous } else { Class::NothingSent }, error)
-            }
-            Outcome::DeadlinePassed => {
-                let maybe_applied = self.maybe_applied(effect, sent);
-                let why = if sent { "no answer came" } else { "no server could take it" };
-                Ended::Final { error: self.history.too_late().with_message(why), maybe_applied }
-            }
-            Outcome::RuntimeEnded => {
-                let error = Error::new(
-                    ErrorKind::Unavailable,
-                    "the tokio runtime that the engine connected on has ended; `reconnect` on one that lives",
-                );
-                Ended::Final { error, maybe_applied: self.maybe_applied(effect, sent) }
-            }
-        }
-    }
-
-    /// A member that is going away fails the handshake like one that does not know the password: where the password
-    /// was right before, it is tried again a few times.
-    fn is_turned_away(&mut self, error: &mongodb::error::Error, sent: bool, generation: &Generation) -> bool {
-        if sent || !generation.is_known_to_authenticate() || !classify::is_authentication(error) {
-            return false;
-        }
-        self.turned_away += 1;
-        self.turned_away <= MAX_TURNED_AWAY
     }
 
     /// Makes ready for the next attempt, or ends the call; a reply where the failure says that all is done.
@@ -292,13 +196,13 @@ impl Call<'_> {
         }
     }
 
-    fn answered(&self, reply: Reply, effect: Effect) -> Reply {
+    pub(super) fn answered(&self, reply: Reply, effect: Effect) -> Reply {
         let replayed = self.history.ambiguous && effect == Effect::Replayable;
         reply.after(self.history.attempts, replayed)
     }
 
     /// Whether the call may have changed something, `sent` being what is known of an attempt that gave no answer.
-    fn maybe_applied(&self, effect: Effect, sent: bool) -> bool {
+    pub(super) fn maybe_applied(&self, effect: Effect, sent: bool) -> bool {
         effect != Effect::Read && (sent || self.history.ambiguous)
     }
 
