@@ -24,6 +24,12 @@ impl CollectionAttr {
     }
 
     fn item(&mut self, cx: &Context, derive: Derive, input: ParseStream) -> syn::Result<()> {
+        if let Ok(name) = input.fork().parse::<LitStr>() {
+            return Err(input.error(match derive {
+                Derive::Collection => format!("the collection's name has a word before it: `name = {:?}`", name.value()),
+                Derive::Document => "`#[mongo]` takes `crate`, and no text: an embedded document has no name".to_owned(),
+            }));
+        }
         let word = input.call(Ident::parse_any)?;
         let words: &[&str] = match derive {
             Derive::Collection => &[symbol::NAME, symbol::CRATE],
