@@ -38,7 +38,7 @@ fn one(cx: &Context, input: &Input<'_>, index: &IndexAttr, readable: bool) {
     }
     let errors = cx.count();
     let fields: Vec<Option<&Field<'_>>> =
-        index.keys.iter().map(|key| path::first(cx, input, &key.path, "an index")).collect();
+        index.keys.iter().map(|key| path::of_key(cx, input, key)).collect();
     let found = cx.count() == errors;
     keys(cx, index, readable && cx.count() == said);
     if let Some(word) = index.expire_after.word() {
