@@ -8,7 +8,7 @@ use crate::{
     },
     context::Context,
     serde_name::field::Storage,
-    suggest, symbol,
+    suggest, symbol, ty,
 };
 
 /// The field that a key of an index begins with. What is wrong with the key's kind is told where there is the field.
@@ -57,6 +57,21 @@ pub(super) fn first<'a, 'b>(cx: &Context, input: &'a Input<'b>, path: &FieldPath
                     "what `{name}` holds cannot be seen through `{word}`; write the stored path in a string, \
                      unchecked: `\"{}.field\"`",
                     field.stored
+                ),
+            );
+            None
+        }
+        Storage::Seen if segments.len() > 1 && ty::is_scalar(field.ty) => {
+            cx.error(&segments[1], format_args!("`{name}` is `{}`, which has no fields", ty::shown(field.ty)));
+            None
+        }
+        Storage::Seen if segments.len() > 1 && ty::is_map(field.ty) => {
+            cx.error(
+                &segments[1],
+                format_args!(
+                    "`{name}` is a map, whose keys the compiler does not know; write the stored path in a string, \
+                     unchecked: `\"{}.{}\"`",
+                    field.stored, segments[1]
                 ),
             );
             None
