@@ -229,7 +229,7 @@ use crate::{
 /// }
 /// assert_eq!(Color::definition().default_documents()[0].filter(), doc! { "color_name": { "$eq": "red" } });
 /// ```
-#[proc_macro_derive(MongoCollection, attributes(collection, index, default_documents))]
+#[proc_macro_derive(MongoCollection, attributes(collection, index, default_documents, mongo))]
 pub fn derive_mongo_collection(input: TokenStream) -> TokenStream {
     derive(Derive::Collection, &parse_macro_input!(input as DeriveInput)).into()
 }

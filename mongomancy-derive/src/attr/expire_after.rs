@@ -37,7 +37,9 @@ fn suffixed(number: &LitInt) -> String {
         format!("takes a time with its unit in quotes: `expire_after = \"{written}\"`")
     } else {
         let (digits, suffix) = (number.base10_digits(), number.suffix());
-        format!("knows no suffix `{suffix}`: write seconds without one, `{digits}`, or a time in quotes as in `\"30d\"`")
+        format!(
+            "knows no suffix `{suffix}`: write seconds without one, `{digits}`, or a time in quotes as in `\"30d\"`"
+        )
     }
 }
 
