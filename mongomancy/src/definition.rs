@@ -115,7 +115,15 @@ impl CollectionDefinition {
     pub fn check(&self) -> Result<()> {
         namespace::check_collection(&self.name)?;
         let mut names: Vec<String> = Vec::with_capacity(self.indexes.len());
-        for index in &self.indexes {
+        for (position, index) in self.indexes.iter().enumerate() {
+            if let Some(twin) = self.indexes[..position].iter().find(|other| other.is_like(index)) {
+                let (one, other) = (twin.name_in(&self.name), index.name_in(&self.name));
+                if one != other {
+                    return Err(
+                        self.refuse(&format!("the indexes `{one}` and `{other}` have the same keys and options"))
+                    );
+                }
+            }
             index.check().map_err(|rule| self.refuse(&format!("the index `{}` {rule}", index.name_in(&self.name))))?;
             let name = index.name_in(&self.name);
             if names.contains(&name) {
@@ -140,7 +148,7 @@ fn not_a_document() -> Error {
 
 #[cfg(test)]
 mod tests {
-    use bson::doc;
+    use bson::{Bson, doc};
 
     use super::*;
 
@@ -165,6 +173,12 @@ mod tests {
         assert!(refusal(&CollectionDefinition::new("a$b")).contains("contains '$'"));
         let twice = player().index(Index::ascending("a")).index(Index::ascending("a"));
         assert!(refusal(&twice).contains("two indexes are named `ix__player__a`"));
+        let twins = player().index(Index::ascending("a").name("x")).index(Index::ascending("a").name("y"));
+        assert!(refusal(&twins).contains("`x` and `y` have the same keys and options"));
+        let null = player().default_document(DefaultDocument::new(doc! { "a": Bson::Null }).key(["a"]));
+        assert!(refusal(&null).contains("has no value for its key field `a`"));
+        let null_id = player().default_document(DefaultDocument::new(doc! { "_id": Bson::Null, "a": 1 }).key(["a"]));
+        assert!(refusal(&null_id).contains("has an `_id` of null"));
         let empty = player().index(Index::new::<&str, i32>([]));
         assert!(refusal(&empty).contains("has no keys"));
         let keyless = player().default_document(DefaultDocument::new(doc! { "a": 1 }));

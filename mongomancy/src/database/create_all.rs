@@ -70,8 +70,8 @@ impl Database {
     /// numbers, a default document that may have been stored is an error; the next call finds it.
     ///
     /// # Cancellation
-    /// What creates runs in a task of its own: dropping the future only stops listening, and the task ends by releasing
-    /// the lock. Where the runtime ends too, the lease runs out within 60 s.
+    /// What takes the lock and creates runs in a task of its own: dropping the future only stops listening, and the task
+    /// ends by releasing the lock. Where the runtime ends too, the lease runs out within 60 s.
     pub fn create_all(&self) -> CreateAll {
         CreateAll {
             database: self.clone(),
@@ -143,10 +143,7 @@ impl CreateAll {
             reading: Reading { concurrency: self.concurrency, names_only: self.skip_existing },
             report_conflicts: self.report_conflicts,
         };
-        let mut lock = CreationLock::new(caller, self.lock_timeout);
-        let outcome = setup.find_or_create(&mut lock).await;
-        lock.leave().await;
-        outcome
+        setup.find_or_create(CreationLock::new(caller, self.lock_timeout)).await
     }
 }
 
@@ -177,17 +174,50 @@ struct Setup {
 impl Setup {
     /// Reads what is there, and creates only if something is missing: the lock is no business of those who find all
     /// done, be it at once or after another one's work.
-    async fn find_or_create(&self, lock: &mut CreationLock) -> Result<CreateAllReport> {
+    async fn find_or_create(&self, mut lock: CreationLock) -> Result<CreateAllReport> {
         loop {
-            let differences = self.differences().await?;
-            if differences.iter().all(Difference::is_settled) {
-                let (entries, notes) = told(differences);
-                return Ok(self.report(entries, notes));
+            let created = match self.differences().await {
+                Ok(differences) if differences.iter().all(Difference::is_settled) => {
+                    let (entries, notes) = told(differences);
+                    Ok(Some(self.report(entries, notes)))
+                }
+                Ok(_) => {
+                    let (back, created) = self.clone().acquire_and_create(lock).await?;
+                    lock = back;
+                    created
+                }
+                Err(error) => Err(error),
+            };
+            let over = match created {
+                Ok(None) => lock.wait().await.err().map(Err),
+                Ok(Some(report)) => Some(Ok(report)),
+                Err(error) => Some(Err(error)),
+            };
+            if let Some(over) = over {
+                lock.leave().await;
+                return over;
             }
-            if let Some(held) = lock.try_acquire().await? {
-                return self.clone().create_in_task(held).await;
-            }
-            lock.wait().await?;
+        }
+    }
+
+    /// Creates if the lock can be had, in a task of its own: who drops the future in between must not leave the lock
+    /// behind.
+    async fn acquire_and_create(
+        self,
+        mut lock: CreationLock,
+    ) -> Result<(CreationLock, Result<Option<CreateAllReport>>)> {
+        let task = tokio::spawn(async move {
+            let created = match lock.try_acquire().await {
+                Ok(Some(held)) => self.create_holding(held).await.map(Some),
+                Ok(None) => Ok(None),
+                Err(error) => Err(error),
+            };
+            (lock, created)
+        });
+        match task.await {
+            Ok(done) => Ok(done),
+            Err(failure) if failure.is_panic() => std::panic::resume_unwind(failure.into_panic()),
+            Err(_) => Err(Error::new(ErrorKind::Unavailable, "the runtime ended while creating")),
         }
     }
 
@@ -206,17 +236,10 @@ impl Setup {
         }
     }
 
-    async fn create_in_task(self, held: Held) -> Result<CreateAllReport> {
-        let task = tokio::spawn(async move {
-            let held = Arc::new(held);
-            let (outcome, note) = held.during(self.create(&held)).await;
-            outcome.map(|report| report.with_note(note))
-        });
-        match task.await {
-            Ok(outcome) => outcome,
-            Err(failure) if failure.is_panic() => std::panic::resume_unwind(failure.into_panic()),
-            Err(_) => Err(Error::new(ErrorKind::Unavailable, "the runtime ended while creating")),
-        }
+    async fn create_holding(&self, held: Held) -> Result<CreateAllReport> {
+        let held = Arc::new(held);
+        let (outcome, note) = held.during(self.create(&held)).await;
+        outcome.map(|report| report.with_note(note))
     }
 
     async fn create(&self, held: &Arc<Held>) -> Result<CreateAllReport> {

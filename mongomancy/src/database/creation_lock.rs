@@ -172,8 +172,11 @@ impl Held {
         loop {
             pause(RENEW_AFTER.saturating_sub(self.confirmed().elapsed())).await;
             while let Err(error) = self.renew().await {
-                if *error.kind() == ErrorKind::LockTimeout || self.check().is_err() {
+                if *error.kind() == ErrorKind::LockTimeout {
                     return error;
+                }
+                if let Err(lost) = self.check() {
+                    return lost;
                 }
                 tracing::warn!(%error, "the creation lock could not be renewed yet");
                 pause(RENEW_AGAIN_AFTER).await;

@@ -62,12 +62,13 @@ pub(super) fn join(database: &str, definitions: &[CollectionDefinition]) -> Resu
 /// Whether an earlier definition has the very same index.
 fn is_declared_before(index: &Index, of: &CollectionDefinition, before: &[&CollectionDefinition]) -> Result<bool> {
     let ours = IndexShape::declared(index, of.name());
+    let all = before.iter().flat_map(|other| other.indexes());
+    if all.clone().any(|theirs| IndexShape::declared(theirs, of.name()) == ours) {
+        return Ok(true);
+    }
     for other in before {
         for theirs in other.indexes() {
             let theirs = IndexShape::declared(theirs, of.name());
-            if ours == theirs {
-                return Ok(true);
-            }
             let (name, their_name) = (&ours.name, &theirs.name);
             if name == their_name {
                 return Err(contradiction(other, of, &format!("declare the index `{name}` differently")));

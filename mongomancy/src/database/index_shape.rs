@@ -5,7 +5,7 @@ use std::{
     fmt,
 };
 
-use bson::{Bson, Document};
+use bson::{Bson, Document, doc};
 
 use crate::definition::Index;
 
@@ -38,6 +38,10 @@ impl IndexShape {
             if !says_nothing {
                 options.insert(option.clone(), normal_option(option, value));
             }
+        }
+        // A server leaves the simple collation out of its list; beside a collection's own it makes a difference.
+        if collation.is_some() && !specification.contains_key("collation") && !has_no_collation(specification) {
+            options.insert("collation".to_owned(), Bson::Document(doc! { "locale": "simple" }));
         }
         // A field of a text index weighs 1 unless it is said.
         options.retain(|option, value| option != "weights" || value.as_document().is_some_and(|one| !one.is_empty()));
@@ -112,6 +116,12 @@ impl fmt::Display for IndexShape {
         }
         Ok(())
     }
+}
+
+/// Whether the index is of a kind that takes no collation at all.
+fn has_no_collation(specification: &Document) -> bool {
+    let keys = specification.get_document("key");
+    keys.is_ok_and(|keys| keys.values().any(|kind| matches!(kind.as_str(), Some("text" | "2d"))))
 }
 
 /// The fields that a filter looks at, whatever stands between them.

@@ -8,7 +8,8 @@ use crate::error::{Error, Result};
 
 /// A document that `create_all` inserts unless one with the same key is there.
 ///
-/// An existing document is never changed, whatever a user made of it.
+/// An existing document is never changed, whatever a user made of it. One counts as existing if it has the key's values,
+/// also within arrays. The server stores the key's fields first and the others in alphabetical order.
 ///
 /// ```
 /// use mongomancy::{DefaultDocument, bson::doc};
@@ -63,10 +64,14 @@ impl DefaultDocument {
 
     pub(super) fn check(&self) -> Result<(), String> {
         let document = self.document.as_ref().map_err(|error| format!("cannot be encoded: {error}"))?;
+        if document.get("_id") == Some(&Bson::Null) {
+            return Err("has an `_id` of null".into());
+        }
         if self.key.is_empty() && !document.contains_key("_id") {
             return Err("has neither a key nor an `_id`, so it could not be found again".into());
         }
-        match self.key_fields().find(|field| lookup(document, field).is_none()) {
+        // Null would find every document without the field.
+        match self.key_fields().find(|field| matches!(lookup(document, field), None | Some(Bson::Null))) {
             Some(field) => Err(format!("has no value for its key field `{field}`")),
             None => Ok(()),
         }

@@ -147,6 +147,12 @@ impl Index {
         specification
     }
 
+    /// Whether both have the same keys and options, under whatever names.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        let nameless = |index: &Self| Self { name: None, ..index.clone() };
+        nameless(self) == nameless(other)
+    }
+
     pub(super) fn check(&self) -> Result<(), String> {
         if self.keys.is_empty() {
             return Err("has no keys".into());

@@ -4,7 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use mongodb::error::Error as DriverError;
 use tokio::{
-    sync::{SemaphorePermit, watch},
+    sync::{Semaphore, SemaphorePermit, watch},
+    task::AbortHandle,
     time::{Instant, timeout, timeout_at},
 };
 
@@ -63,6 +64,7 @@ pub(super) async fn attempt(
             (Arc::clone(generation), Arc::clone(operation), statement.cloned(), slot.clone());
         async move { send(&generation, &operation, effect, statement.as_deref(), deadline, &slot).await }
     });
+    let _unsent = Unsent { task: task.abort_handle(), slot: &slot };
     let ended = timeout_at(deadline, &mut task).await;
     let ended = match ended {
         Ok(joined) => Some(joined),
@@ -90,6 +92,20 @@ pub(super) async fn attempt(
     Attempted { outcome, member: slot.get() }
 }
 
+/// Where nobody waits any more, what was not sent is not sent later either.
+struct Unsent<'a> {
+    task: AbortHandle,
+    slot: &'a MemberSlot,
+}
+
+impl Drop for Unsent<'_> {
+    fn drop(&mut self) {
+        if self.slot.get().is_none() {
+            self.task.abort();
+        }
+    }
+}
+
 async fn send(
     generation: &Generation,
     operation: &Operation,
@@ -99,14 +115,14 @@ async fn send(
     slot: &MemberSlot,
 ) -> Outcome {
     let only_primary = needs_primary(generation, operation, effect);
-    let _permit = if only_primary {
-        match permit(generation, deadline).await {
-            Ok(permit) => Some(permit),
+    let mut permits = Vec::with_capacity(2);
+    let builds = (operation.name() == "createIndexes").then_some(&generation.to_build);
+    for queue in builds.into_iter().chain(only_primary.then_some(&generation.to_primary)) {
+        match permit(generation, queue, deadline).await {
+            Ok(permit) => permits.push(permit),
             Err(outcome) => return outcome,
         }
-    } else {
-        None
-    };
+    }
     let left = deadline.saturating_duration_since(Instant::now());
     let performed = perform(generation, operation, effect, statement, left);
     tokio::select! {
@@ -127,13 +143,20 @@ async fn send(
 ///
 /// The driver's own queue takes out waiters that gave up but slowly; a wave of them would hold up those who come after.
 /// Here giving up costs nothing.
-async fn permit(generation: &Generation, deadline: Instant) -> Result<SemaphorePermit<'_>, Outcome> {
+async fn permit<'a>(
+    generation: &Generation,
+    queue: &'a Semaphore,
+    deadline: Instant,
+) -> Result<SemaphorePermit<'a>, Outcome> {
+    // One and the same all the time: a new one would begin at the end of the queue.
+    let acquire = queue.acquire();
+    tokio::pin!(acquire);
     loop {
         tokio::select! {
             biased;
             _ = timeout_at(deadline, std::future::pending::<()>()) => return Err(Outcome::DeadlinePassed),
             () = generation.closing() => return Err(Outcome::Closed),
-            permit = timeout(SELECTION_SLICE, generation.to_primary.acquire()) => match permit {
+            permit = timeout(SELECTION_SLICE, &mut acquire) => match permit {
                 Ok(Ok(permit)) => return Ok(permit),
                 Ok(Err(_)) => return Err(Outcome::Closed),
                 // Those before us find no server either.

@@ -1,8 +1,8 @@
 //! A driver's cursor in a task of its own, which hands its batches out.
 
-use std::sync::Arc;
+use std::{sync::Arc, task::Poll};
 
-use futures_util::{StreamExt, stream};
+use futures_util::{StreamExt, ready, stream};
 use mongodb::raw_batch_cursor::{RawBatch, RawBatchCursor};
 use tokio::sync::{mpsc, watch};
 
@@ -36,13 +36,23 @@ pub(super) async fn batches(
     };
     let (sender, mut receiver) = mpsc::channel(1);
     generation.runtime.spawn(feed(cursor, first, sender, Arc::clone(generation), slot));
-    stream::poll_fn(move |context| receiver.poll_recv(context)).boxed()
+    let mut is_over = false;
+    stream::poll_fn(move |context| {
+        if is_over {
+            return Poll::Ready(None);
+        }
+        let next = ready!(receiver.poll_recv(context));
+        is_over = !matches!(next, Some(Some(Ok(_))));
+        // Without the mark of the end it was the task that ended: with its runtime, or by a panic.
+        Poll::Ready(next.unwrap_or_else(|| Some(Err(lost_with("the runtime that it lived on has ended")))))
+    })
+    .boxed()
 }
 
 async fn feed(
     mut cursor: Box<RawBatchCursor>,
     first: Result<Batch>,
-    sender: mpsc::Sender<Result<Batch>>,
+    sender: mpsc::Sender<Option<Result<Batch>>>,
     generation: Arc<Generation>,
     slot: MemberSlot,
 ) {
@@ -53,7 +63,7 @@ async fn feed(
     let mut next = Some(first);
     while let Some(batch) = next {
         let failed = batch.is_err();
-        if sender.send(batch).await.is_err() || failed {
+        if sender.send(Some(batch)).await.is_err() || failed {
             return;
         }
         next = tokio::select! {
@@ -68,6 +78,7 @@ async fn feed(
             }
         };
     }
+    let _ = sender.send(None).await;
 }
 
 /// Whether the server says that nothing follows.

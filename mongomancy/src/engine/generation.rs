@@ -37,6 +37,8 @@ pub(super) struct Generation {
     pub(super) defaults: Defaults,
     /// As many attempts may ask for a connection to the primary as there can be.
     pub(super) to_primary: Semaphore,
+    /// Index builds hold a connection for as long as they take; half of the places are left to the other calls.
+    pub(super) to_build: Semaphore,
     phase: watch::Sender<Phase>,
     /// For the driver's own API: made when it is first asked for.
     pub(super) public: OnceCell<Client>,
@@ -87,6 +89,7 @@ impl Generation {
             view,
             defaults,
             to_primary: Semaphore::new(connections),
+            to_build: Semaphore::new((connections / 2).max(1)),
             phase: watch::channel(Phase::Open).0,
             public: OnceCell::new(),
             public_options,
@@ -125,7 +128,14 @@ impl Generation {
     /// Ends cursors and attempts, and shuts the clients down on the runtime that they live on.
     pub(super) async fn shut_down(self: Arc<Self>, phase: Phase) {
         self.view.retire();
-        self.phase.send_replace(phase);
+        // The first word holds: who disposes of a client that is put away meets its own shutdown.
+        self.phase.send_if_modified(|now| {
+            let is_open = *now == Phase::Open;
+            if is_open {
+                *now = phase;
+            }
+            is_open
+        });
         self.sessions.close();
         let runtime = self.runtime.clone();
         // Where that runtime has ended there is nothing left to shut down, and the task is never run.

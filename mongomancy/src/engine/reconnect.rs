@@ -54,19 +54,9 @@ pub(super) async fn revive(state: &Arc<State>) -> Result<()> {
 
 async fn install(state: &Arc<State>) -> Result<Arc<Generation>> {
     let old = state.current.load_full();
-    // Two clients that both tell of the topology could tell of one switch forth and back.
-    if let Some(old) = &old {
-        old.view.retire();
-    }
-    let generation = match build(state).await {
-        Ok(generation) => Arc::new(generation),
-        Err(error) => {
-            if let Some(old) = &old {
-                old.view.serve();
-            }
-            return Err(error);
-        }
-    };
+    let silenced = Silenced::new(old.clone());
+    let generation = Arc::new(build(state).await?);
+    silenced.for_good();
     state.current.store(Some(Arc::clone(&generation)));
     if let Some(old) = old {
         let event = EngineEvent::ClientRebuilt { generation: generation.number };
@@ -76,13 +66,52 @@ async fn install(state: &Arc<State>) -> Result<Arc<Generation>> {
     Ok(generation)
 }
 
+/// A client whose events hooks do not hear while its successor is built: two that tell of the topology could tell of one
+/// switch forth and back. It is heard again unless the successor came to be.
+struct Silenced(Option<Arc<Generation>>);
+
+impl Silenced {
+    fn new(generation: Option<Arc<Generation>>) -> Self {
+        if let Some(generation) = &generation {
+            generation.view.retire();
+        }
+        Self(generation)
+    }
+
+    fn for_good(mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for Silenced {
+    fn drop(&mut self) {
+        if let Some(generation) = &self.0 {
+            generation.view.serve();
+        }
+    }
+}
+
+/// A replaced client in the engine's list; it leaves the list when its shutdown is over, or will never run because its
+/// runtime has ended.
+struct PutAway {
+    state: Arc<State>,
+    generation: Arc<Generation>,
+}
+
+impl Drop for PutAway {
+    fn drop(&mut self) {
+        self.state.forget(&self.generation);
+    }
+}
+
 /// Shuts a replaced generation down, but lets its calls and cursors go on for the time of grace, and a write that may
 /// have run until it is settled: no other client can ask for it.
 fn put_away(state: &Arc<State>, old: Arc<Generation>) {
-    let state = Arc::clone(state);
     state.put_away(&old);
     let grace = state.settings.grace;
+    let put_away = PutAway { state: Arc::clone(state), generation: Arc::clone(&old) };
     old.runtime.clone().spawn(async move {
+        let _put_away = put_away;
         let let_go = async {
             let _ = tokio::time::timeout(grace, std::future::pending::<()>()).await;
             old.sessions.all_done().await;
@@ -93,7 +122,6 @@ fn put_away(state: &Arc<State>, old: Arc<Generation>) {
             () = old.closing() => {}
         }
         Arc::clone(&old).shut_down(Phase::Replaced).await;
-        state.forget(&old);
     });
 }
 
