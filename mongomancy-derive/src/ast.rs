@@ -109,6 +109,11 @@ impl<'a> Input<'a> {
         self.fields.iter().find(|field| name == field.name)
     }
 
+    /// The Rust names of the fields that are stored.
+    pub(crate) fn stored_names(&self) -> Vec<&str> {
+        self.fields.iter().filter(|field| field.is_stored()).map(|field| &*field.name).collect()
+    }
+
     /// The field that is stored as `_id`.
     pub(crate) fn id(&self) -> Option<&Field<'a>> {
         self.fields.iter().find(|field| field.stored == symbol::ID && field.is_stored())

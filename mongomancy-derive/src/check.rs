@@ -17,6 +17,8 @@ pub(crate) fn input(cx: &Context, input: &mut Input<'_>) {
     document::unknown_fields(cx, input);
     if input.derive == Derive::Collection {
         document::generated_id(cx, input);
+        document::array_id(cx, input);
+        document::forgotten_id(cx, input);
         index::each(cx, input);
         index::twice(cx, input);
         default_document::all(cx, input);

@@ -1,27 +1,7 @@
 //! The derives of mongomancy: [`MongoCollection`] for a struct that has a collection of its own, [`MongoDocument`] for
 //! one that is embedded in others. Both are re-exported by `mongomancy`; depend on that.
 //!
-//! # One struct, one codec
-//! Both derives need serde's `Serialize` and `Deserialize`, which give the stored form. Stored names follow serde's
-//! attributes:
-//!
-//! - followed: `rename_all`, `rename`, `skip`, `skip_serializing`, `skip_deserializing`, `flatten`, `with`,
-//!   `serialize_with`, `tag`, `into` (on a document; its fields are then out of sight), `deny_unknown_fields`;
-//! - of no influence on the stored names: `alias`, `borrow`, `bound`, `crate`, `default`, `deserialize_with`,
-//!   `expecting`, `from`, `getter`, `rename` of the struct, `skip_serializing_if`, `try_from`;
-//! - a compile error: `transparent`, `remote`, `into` on a collection, `deny_unknown_fields` on a collection without an
-//!   `_id`, two names for one field (`rename(serialize = "a", deserialize = "b")`), and every word not named here.
-//!
-//! # Paths
-//! Indexes and keys name fields by their Rust names, at every level: `stats.wins`. Each segment is resolved through the
-//! derive of the embedded type, through `Option`, `Box`, `Vec` and arrays, and becomes its stored name. A string is the
-//! stored path, unchecked: `"attrs.color"`; maps, flattened fields and foreign types are reached this way.
-//!
-//! # Mistakes
-//! All mistakes of a struct are reported in one compile, each at the smallest wrong token and with the fix.
-//!
-//! Two indexes of one struct that share a word, as `#[index(a, unique)] #[index(b, unique)]`, look like a mistake to
-//! clippy's `duplicated_attributes`: allow it there, or write single-field indexes on their fields.
+//! The attributes are told of at the derives themselves, all of them at [`MongoCollection`].
 
 mod ast;
 mod attr;
@@ -45,9 +25,21 @@ use crate::{
 
 /// Ties a struct to its collection: implements `MongoCollection` and `MongoDocument`.
 ///
-/// For structs with named fields and without parameters. The type of the collection's ids is that of the field which is
-/// stored as `_id`: `T` for an `Option<T>`, where `T` must be `ObjectId` or `Id<..>` because an absent one is generated;
-/// `ObjectId` where there is no such field.
+/// For structs with named fields and without parameters. The attributes in short, each told of below:
+///
+/// | attribute | on | says |
+/// |---|---|---|
+/// | `#[collection(name = "...", crate = path)]` | the struct | the collection's name; where mongomancy is |
+/// | `#[index(field, other = -1, unique, ...)]` | the struct | an index over these fields |
+/// | `#[index]`, `#[index(-1, unique, ...)]` | a field | an index over that field |
+/// | `#[default_documents(function, key(field))]` | the struct | what the collection has from the start |
+/// | `#[serde(rename = "_id")]` | a field | this is the document's id |
+///
+/// The options of an index: `unique`, `unique(nulls)`, `sparse`, `name = "..."`, `expire_after = "30d"`, `keys(...)`.
+///
+/// The type of the collection's ids is that of the field which is stored as `_id`: `T` for an `Option<T>`, where `T` must
+/// be `ObjectId` or `Id<..>` because an absent one is generated; `ObjectId` where there is no such field. It is no array,
+/// which no server takes. An `Id` of the struct itself, in a struct without an `_id`, is an error: the rename was forgotten.
 ///
 /// ```
 /// use mongomancy::{MongoCollection, bson::{doc, oid::ObjectId}};
@@ -145,9 +137,12 @@ use crate::{
 /// # Options of an index
 /// ## `unique`, `unique(nulls)`
 /// No two documents may have the same key. Over one field that is an `Option`, absent values are left out by a partial
-/// filter, because two of them would collide; `unique(nulls)` asks for the plain index. A type without a smallest stored
-/// value must choose. Unique indexes over several fields are plain, and so is one over a field that is no `Option`
-/// itself but lies below one: there, `sparse` leaves out the documents without the field.
+/// filter, because two of them would collide; `unique(nulls)` asks for the plain index. The filter begins at the type's
+/// smallest stored value, which texts, numbers, `bool`, `DateTime`, `ObjectId`, `Id` and bson's `Uuid` and `Binary` have.
+/// With another type, such as an enum, absent values are left out by not storing them: serde's
+/// `skip_serializing_if = "Option::is_none"`, and `unique(nulls), sparse`. Unique indexes over several fields are plain,
+/// and so is one over a field that is no `Option` itself but lies below one: there, `sparse` leaves out the documents
+/// without the field.
 ///
 /// ```
 /// # use mongomancy::{MongoCollection, bson::doc};
@@ -161,6 +156,14 @@ use crate::{
 ///     email: Option<String>,
 ///     #[index(unique(nulls))]
 ///     nick: Option<String>,
+///     #[index(unique(nulls), sparse)]
+///     #[serde(skip_serializing_if = "Option::is_none")]
+///     color: Option<Color>,
+/// }
+///
+/// #[derive(Serialize, Deserialize)]
+/// enum Color {
+///     Red,
 /// }
 /// let player = Player::definition();
 /// assert_eq!(player.indexes()[1].partial_filter(), Some(&doc! { "email": { "$gte": "" } }));
@@ -175,8 +178,9 @@ use crate::{
 /// of one name are an error.
 ///
 /// ## `expire_after = "30d"`
-/// Deletes documents when the date in the field is this long ago: a time as `"1h 30m"`, or a number of seconds. Over one
-/// field, which must be stored as a date; what is stored through serde's `with` is taken on trust.
+/// Deletes documents when the date in the field is this long ago: a time in quotes as `"1h 30m"`, or a number of seconds
+/// without. `m` is a minute and `M` a month of 30.44 days, as the crate `humantime` reads them. Over one field, which
+/// must be stored as a date; what is stored through serde's `with` is taken on trust.
 ///
 /// ```
 /// # use mongomancy::{MongoCollection, bson::DateTime};
@@ -229,7 +233,29 @@ use crate::{
 /// }
 /// assert_eq!(Color::definition().default_documents()[0].filter(), doc! { "color_name": { "$eq": "red" } });
 /// ```
-#[proc_macro_derive(MongoCollection, attributes(collection, index, default_documents))]
+///
+/// # One struct, one codec
+/// The derive needs serde's `Serialize` and `Deserialize`, which give the stored form. Stored names follow serde's
+/// attributes:
+///
+/// - followed: `rename_all`, `rename`, `skip`, `skip_serializing`, `skip_deserializing`, `flatten`, `with`,
+///   `serialize_with`, `tag`, `into` (on a document; its fields are then out of sight), `deny_unknown_fields`;
+/// - of no influence on the stored names: `alias`, `borrow`, `bound`, `crate`, `default`, `deserialize_with`,
+///   `expecting`, `from`, `getter`, `rename` of the struct, `skip_serializing_if`, `try_from`;
+/// - a compile error: `transparent`, `remote`, `into` on a collection, `deny_unknown_fields` on a collection without an
+///   `_id`, two names for one field (`rename(serialize = "a", deserialize = "b")`), and every word not named here.
+///
+/// # Paths
+/// Indexes and keys name fields by their Rust names, at every level: `stats.wins`. Each segment is resolved through the
+/// derive of the embedded type, through `Option`, `Box`, `Vec` and arrays, and becomes its stored name. A string is the
+/// stored path, unchecked: `"attrs.color"`; maps, flattened fields and foreign types are reached this way.
+///
+/// # Mistakes
+/// All mistakes of a struct are reported in one compile, each at the smallest wrong token and with the fix.
+///
+/// Two indexes of one struct that share a word, as `#[index(a, unique)] #[index(b, unique)]`, look like a mistake to
+/// clippy's `duplicated_attributes`: allow it there, or write single-field indexes on their fields.
+#[proc_macro_derive(MongoCollection, attributes(collection, index, default_documents, mongo))]
 pub fn derive_mongo_collection(input: TokenStream) -> TokenStream {
     derive(Derive::Collection, &parse_macro_input!(input as DeriveInput)).into()
 }

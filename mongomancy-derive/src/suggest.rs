@@ -11,6 +11,12 @@ pub(crate) fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>)
         .map(|(_, name)| name)
 }
 
+/// The same for words that others spell out: `expireAfterSeconds` begins with `expire_after`.
+pub(crate) fn meant<'a>(wrong: &str, names: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    let plain = |name: &str| name.replace('_', "").to_lowercase();
+    nearest(wrong, names.clone()).or_else(|| names.into_iter().find(|name| plain(wrong).starts_with(&plain(name))))
+}
+
 /// `` `a`, `b` `` for messages.
 pub(crate) fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
@@ -52,6 +58,16 @@ mod tests {
             ("x", None),
         ] {
             assert_eq!(nearest(wrong, names), right, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_others_spell_out_is_found() {
+        let options = ["unique", "expire_after"].into_iter();
+        for (wrong, right) in
+            [("expireAfterSeconds", Some("expire_after")), ("uniqe", Some("unique")), ("partial", None), ("exp", None)]
+        {
+            assert_eq!(meant(wrong, options.clone()), right, "{wrong}");
         }
     }
 }

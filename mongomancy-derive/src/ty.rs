@@ -2,13 +2,17 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{GenericArgument, PathArguments, PathSegment, Type};
+use syn::{GenericArgument, PathArguments, PathSegment, Type, ext::IdentExt};
 
-/// Types that are not stored as dates, whatever module they come from.
-const NEVER_DATES: &[&str] = &[
+/// Types that are one value and no date, whatever module they come from.
+const SCALARS: &[&str] = &[
     "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "str", "u8", "u16", "u32", "u64", "u128",
     "usize", "ObjectId", "String",
 ];
+/// Types that are stored as arrays.
+const ARRAYS: &[&str] = &["BTreeSet", "BinaryHeap", "HashSet", "LinkedList", "Vec", "VecDeque"];
+/// Types that are stored as documents under keys of their values.
+const MAPS: &[&str] = &["BTreeMap", "HashMap", "IndexMap"];
 /// Types that serde writes as what is in them.
 const WRAPPERS: &[&str] = &["Box", "Option", "Vec"];
 
@@ -17,18 +21,47 @@ pub(crate) fn option_of(ty: &Type) -> Option<&Type> {
     argument_of(ty, &["Option"])
 }
 
-/// Whether the type is one that is well known not to be stored as a date.
-pub(crate) fn is_never_a_date(ty: &Type) -> bool {
+/// Whether the type is well known to be one value, neither a date nor anything with fields.
+pub(crate) fn is_scalar(ty: &Type) -> bool {
     if let Some(inner) = argument_of(ty, WRAPPERS) {
-        return is_never_a_date(inner);
+        return is_scalar(inner);
     }
-    last_segment(ty).is_some_and(|last| last.arguments.is_none() && is_one_of(last, NEVER_DATES))
+    last_segment(ty).is_some_and(|last| last.arguments.is_none() && is_one_of(last, SCALARS))
 }
 
 /// Whether the type is well known to be an id that nobody can make up: a number or a text.
 pub(crate) fn is_never_generated(ty: &Type) -> bool {
     last_segment(ty)
-        .is_some_and(|last| last.arguments.is_none() && is_one_of(last, NEVER_DATES) && last.ident != "ObjectId")
+        .is_some_and(|last| last.arguments.is_none() && is_one_of(last, SCALARS) && last.ident != "ObjectId")
+}
+
+/// Whether the type is a map, whose keys are values.
+pub(crate) fn is_map(ty: &Type) -> bool {
+    if let Some(inner) = argument_of(ty, WRAPPERS) {
+        return is_map(inner);
+    }
+    last_segment(ty).is_some_and(|last| !last.arguments.is_none() && is_one_of(last, MAPS))
+}
+
+/// Whether serde writes the type as an array, as far as the tokens say.
+pub(crate) fn is_array(ty: &Type) -> bool {
+    match ty {
+        Type::Group(group) => is_array(&group.elem),
+        Type::Paren(paren) => is_array(&paren.elem),
+        Type::Array(_) | Type::Slice(_) => true,
+        Type::Tuple(tuple) => !tuple.elems.is_empty(),
+        _ => {
+            last_segment(ty).is_some_and(|last| !last.arguments.is_none() && is_one_of(last, ARRAYS))
+                || argument_of(ty, &["Box"]).is_some_and(is_array)
+        }
+    }
+}
+
+/// Whether the type is an `Id` of the struct `name`.
+pub(crate) fn is_id_of(ty: &Type, name: &str) -> bool {
+    argument_of(ty, &["Id"])
+        .and_then(|of| last_segment(of))
+        .is_some_and(|of| of.arguments.is_none() && (of.ident == "Self" || of.ident.unraw() == *name))
 }
 
 /// The type as its author would write it.

@@ -2,7 +2,7 @@
 //! the making.
 //!
 //! Each verb gives one of these: set its options, then `.await` it. Nothing is sent before. An action owns all that it
-//! needs, so that it can be spawned as it is.
+//! needs: `tokio::spawn(action.into_future())` takes it, and so does `tokio::spawn(async move { action.await })`.
 
 pub use crate::{
     collection::{

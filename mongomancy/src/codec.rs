@@ -12,7 +12,7 @@ use crate::error::Result;
 
 /// A value that is stored as a BSON document: a collection's or an embedded one.
 ///
-/// Derive it for embedded structs; [`MongoCollection`](crate::MongoCollection)'s derive implements it as well. The
+/// Derive it for embedded structs: [`#[derive(MongoDocument)]`](derive@crate::MongoDocument); [`MongoCollection`](crate::MongoCollection)'s derive implements it as well. The
 /// derive is the only implementor meant, apart from [`bson::Document`]: the methods are not for calling.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no MongoDB document",
@@ -31,6 +31,10 @@ pub trait MongoDocument: Sized {
     #[doc(hidden)]
     fn decode(document: &RawDocument) -> Result<Self>;
 }
+
+/// How a document is read: what a call needs of its type, so that a type that is no document is told of where it is
+/// named, and nowhere else.
+pub(crate) type Decode<T> = fn(&RawDocument) -> Result<T>;
 
 /// A value that a field can hold: to BSON and back.
 ///

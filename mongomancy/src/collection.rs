@@ -3,6 +3,7 @@
 #[macro_use]
 mod setter;
 mod aggregate;
+mod as_document;
 mod call;
 mod count;
 mod delete;
@@ -17,6 +18,8 @@ mod find_and_modify;
 mod find_one;
 mod insert;
 mod insert_many;
+mod into_document;
+mod into_id;
 mod modification;
 mod replace;
 mod result;
@@ -26,11 +29,12 @@ pub(crate) mod written;
 #[cfg(test)]
 mod tests;
 
-use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
+use std::{fmt, marker::PhantomData, time::Duration};
 
 use self::call::Target;
 pub use self::{
     aggregate::Aggregate,
+    as_document::AsDocument,
     count::{CountDocuments, EstimatedDocumentCount},
     delete::{DeleteMany, DeleteOne},
     distinct::Distinct,
@@ -43,12 +47,14 @@ pub use self::{
     find_one::FindOne,
     insert::InsertOne,
     insert_many::InsertMany,
+    into_document::{IntoDocument, IntoHint},
+    into_id::IntoId,
     modification::IntoUpdate,
     replace::ReplaceOne,
     result::{DeleteResult, InsertManyResult, InsertOneResult, UpdateResult},
     update::{UpdateMany, UpdateOne},
 };
-use crate::{engine::Executor, model::MongoCollection, namespace::Namespace};
+use crate::{into_executor::IntoExecutor, model::MongoCollection, namespace::Namespace};
 
 /// A collection whose documents are `T`s.
 ///
@@ -73,7 +79,7 @@ use crate::{engine::Executor, model::MongoCollection, namespace::Namespace};
 /// let players = database.collection::<Player>();
 /// let inserted = players.insert_one(Player { id: None, name: "Ada".into(), score: 3 }).await?;
 /// players.update_one(doc! { "name": "Ada" }, doc! { "$inc": { "score": 5 } }).await?;
-/// let ada = players.find_by_id(*inserted.id()).deadline(Duration::from_secs(2)).await?;
+/// let ada = players.find_by_id(inserted.id()).deadline(Duration::from_secs(2)).await?;
 /// assert_eq!(ada.map(|ada| ada.score), Some(8));
 /// # Ok(())
 /// # }
@@ -85,8 +91,8 @@ pub struct Collection<T> {
 
 impl<T: MongoCollection> Collection<T> {
     /// The collection `namespace`, its calls run by `executor`.
-    pub fn new(executor: impl Into<Arc<dyn Executor>>, namespace: Namespace) -> Self {
-        Self { target: Target { executor: executor.into(), namespace, deadline: None }, of: PhantomData }
+    pub fn new(executor: impl IntoExecutor, namespace: Namespace) -> Self {
+        Self { target: Target { executor: executor.into_executor(), namespace, deadline: None }, of: PhantomData }
     }
 
     /// The collection's name.

@@ -2,7 +2,6 @@
 
 use std::{
     fmt,
-    marker::PhantomData,
     pin::Pin,
     sync::Arc,
     task::{Context, Poll, ready},
@@ -11,7 +10,7 @@ use std::{
 use futures_util::{Stream, StreamExt};
 
 use crate::{
-    codec::{MongoDocument, in_collection},
+    codec::{Decode, MongoDocument, in_collection},
     error::{Error, ErrorKind, Result},
     reply::{Batch, Batches, Reply},
 };
@@ -33,12 +32,18 @@ pub struct Cursor<T> {
     namespace: Arc<str>,
     given: u64,
     ended: bool,
-    of: PhantomData<fn() -> T>,
+    decode: Decode<T>,
 }
 
 impl<T: MongoDocument> Cursor<T> {
     pub(crate) fn new(batches: Batches, namespace: impl Into<Arc<str>>) -> Self {
-        Self { batches, batch: None, namespace: namespace.into(), given: 0, ended: false, of: PhantomData }
+        Self::decoding(batches, namespace, T::decode)
+    }
+}
+
+impl<T> Cursor<T> {
+    pub(crate) fn decoding(batches: Batches, namespace: impl Into<Arc<str>>, decode: Decode<T>) -> Self {
+        Self { batches, batch: None, namespace: namespace.into(), given: 0, ended: false, decode }
     }
 
     /// The next document; `None` at the end.
@@ -75,8 +80,8 @@ impl<T: MongoDocument> Cursor<T> {
 
     /// The same documents, decoded as `U`.
     pub fn with_type<U: MongoDocument>(self) -> Cursor<U> {
-        let Self { batches, batch, namespace, given, ended, of: _ } = self;
-        Cursor { batches, batch, namespace, given, ended, of: PhantomData }
+        let Self { batches, batch, namespace, given, ended, decode: _ } = self;
+        Cursor { batches, batch, namespace, given, ended, decode: U::decode }
     }
 
     /// How many documents it gave so far.
@@ -104,7 +109,7 @@ impl Reply {
     }
 }
 
-impl<T: MongoDocument> Stream for Cursor<T> {
+impl<T> Stream for Cursor<T> {
     type Item = Result<T>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<T>>> {
@@ -117,7 +122,7 @@ impl<T: MongoDocument> Stream for Cursor<T> {
                 Some(Ok(document)) => {
                     this.given += 1;
                     return Poll::Ready(Some(
-                        T::decode(document).map_err(|error| in_collection(error, &this.namespace)),
+                        (this.decode)(document).map_err(|error| in_collection(error, &this.namespace)),
                     ));
                 }
                 Some(Err(error)) => return Poll::Ready(Some(Err(this.end(error)))),

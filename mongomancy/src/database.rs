@@ -31,6 +31,7 @@ use crate::{
     definition::CollectionDefinition,
     engine::{Engine, Executor},
     error::Result,
+    into_executor::IntoExecutor,
     model::MongoCollection,
     namespace::{self, Namespace},
     operation::Operation,
@@ -51,8 +52,23 @@ pub struct Database {
 
 impl Database {
     /// The database `name`, its calls run by `executor`.
-    pub fn new(executor: impl Into<Arc<dyn Executor>>, name: impl Into<Arc<str>>) -> Self {
-        Self { executor: executor.into(), name: name.into(), registry: Arc::default(), deadline: None }
+    ///
+    /// ```
+    /// # use std::sync::Arc;
+    /// # use mongomancy::{BoxFuture, Database, Error, ErrorKind, Executor, Operation, Reply, Result};
+    /// struct Down;
+    ///
+    /// impl Executor for Down {
+    ///     fn execute(&self, _: Operation) -> BoxFuture<'_, Result<Reply>> {
+    ///         Box::pin(async { Err(Error::for_test(ErrorKind::Unavailable, None, [])) })
+    ///     }
+    /// }
+    ///
+    /// let down = Arc::new(Down);
+    /// let game = Database::new(down.clone(), "game");
+    /// ```
+    pub fn new(executor: impl IntoExecutor, name: impl Into<Arc<str>>) -> Self {
+        Self { executor: executor.into_executor(), name: name.into(), registry: Arc::default(), deadline: None }
     }
 
     /// The database's name.
@@ -67,7 +83,23 @@ impl Database {
     }
 
     /// Registers the definition of `T`'s collection, for [`create_all`](Self::create_all).
+    ///
+    /// A type without a collection of its own does not compile:
+    ///
+    /// ```compile_fail,E0080
+    /// # fn example(game: mongomancy::Database) {
+    /// game.register::<mongomancy::Document>();
+    /// # }
+    /// # let _ = example as fn(_);
+    /// ```
     pub fn register<T: MongoCollection>(&self) -> &Self {
+        const {
+            assert!(
+                !T::NAME.is_empty(),
+                "this type has no collection of its own: give its definition to `add_collection`, as in \
+                 `add_collection(CollectionDefinition::new(\"name\"))`",
+            );
+        }
         self.add_collection(T::definition())
     }
 
@@ -99,7 +131,10 @@ impl Database {
     /// `T`'s own collection. It needs no registration and cannot fail.
     pub fn collection<T: MongoCollection>(&self) -> Collection<T> {
         const {
-            assert!(!T::NAME.is_empty(), "this type has no collection of its own: use `collection_named`");
+            assert!(
+                !T::NAME.is_empty(),
+                "this type has no collection of its own: name one, as in `collection_named::<Document>(\"name\")`",
+            );
         }
         self.collection_named(T::NAME)
     }

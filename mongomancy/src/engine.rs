@@ -14,6 +14,7 @@ mod executor;
 mod generation;
 mod history;
 mod hook;
+mod judge;
 mod member;
 mod numbered;
 mod observe;
@@ -49,12 +50,16 @@ use crate::{error::Result, operation::Operation, reply::Reply};
 ///   acknowledged write can be lost in a switch.
 /// - Delays between attempts grow with jitter, and all calls of an engine share one budget of repeats.
 /// - An attempt whose member was replaced before it answered is given up and repeated.
+/// - An `update_many` or `delete_many` that is repeated may run while its first run, on a connection that broke, still
+///   goes on: until the reply of a later call shows otherwise, what is written in between may be changed by it.
 /// - Attempts run in tasks of their own, on the runtime that the client was made on: dropping a call's future only
 ///   stops listening, and a write that was sent may still be applied.
-/// - The client beneath is replaced by [`reconnect`](Self::reconnect), and when no server was found for 30 s.
+/// - The client beneath is replaced by [`reconnect`](Self::reconnect), and when no server was found for 30 s. The old one
+///   is kept for the time of grace, and until no write is left that may have run: no other could ask for it.
 /// - Hooks are observers: a panic in one, or one that never returns, harms nobody.
 ///
-/// A clone is cheap, and all clones are one engine. One in a `static` works from any runtime.
+/// A clone is cheap, and all clones are one engine. One in a `static` works from any runtime while the one that it
+/// connected on lives; when that has ended, calls say so, and [`reconnect`](Self::reconnect) from another one revives it.
 ///
 /// ```no_run
 /// use mongomancy::Engine;
@@ -189,11 +194,7 @@ impl Executor for Engine {
     }
 
     fn reconnect(&self) -> BoxFuture<'_, Result<()>> {
-        Box::pin(async {
-            self.0.set_disposed(false);
-            let seen = self.0.current.load().as_ref().map_or(0, |generation| generation.number);
-            reconnect::replace(&self.0, seen).await.map(drop)
-        })
+        Box::pin(async { reconnect::revive(&self.0).await })
     }
 
     fn dispose(&self) -> BoxFuture<'_, ()> {

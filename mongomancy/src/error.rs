@@ -21,7 +21,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// [`maybe_applied`](Self::maybe_applied) to know whether a failed write may be stored all the same.
 ///
 /// Neither `Display` nor `Debug` nor the [`source`](std::error::Error::source) chain shows credentials, filters or
-/// documents. What the driver said, values included, is reached by [`driver`](Self::driver) alone.
+/// documents. What the server and the driver said, values included, is reached by
+/// [`server_message`](Self::server_message) and [`driver`](Self::driver) alone.
 ///
 /// ```
 /// use mongomancy::{Error, ErrorKind};
@@ -46,6 +47,8 @@ struct Inner {
     cause: Option<Cause>,
     first: Option<Cause>,
     driver: Option<Arc<mongodb::error::Error>>,
+    server_message: Option<Arc<str>>,
+    call: Option<Arc<str>>,
     attempts: u32,
     elapsed: Duration,
     maybe_applied: bool,
@@ -60,6 +63,8 @@ impl Error {
             cause: None,
             first: None,
             driver: None,
+            server_message: None,
+            call: None,
             attempts: 0,
             elapsed: Duration::ZERO,
             maybe_applied: false,
@@ -99,6 +104,18 @@ impl Error {
 
     pub(crate) fn with_driver(self, driver: mongodb::error::Error) -> Self {
         self.change(|inner| inner.driver = Some(Arc::new(driver)))
+    }
+
+    pub(crate) fn with_server_message(self, message: &str) -> Self {
+        self.change(|inner| inner.server_message = (!message.is_empty()).then(|| message.into()))
+    }
+
+    /// Says which call failed: the command's name and what it works on.
+    pub(crate) fn in_call(self, command: &str, namespace: &str) -> Self {
+        match &self.0.call {
+            Some(_) => self,
+            None => self.change(|inner| inner.call = Some(format!("{command} on {namespace}").into())),
+        }
     }
 
     pub(crate) fn with_attempts(self, attempts: u32, elapsed: Duration) -> Self {
@@ -193,9 +210,16 @@ impl Error {
         matches!(self.0.kind, ErrorKind::DuplicateKey(_))
     }
 
+    /// What the server said, in its own words, if a server answered.
+    ///
+    /// It quotes key values and parts of documents and of filters: keep it out of logs that others read.
+    pub fn server_message(&self) -> Option<&str> {
+        self.0.server_message.as_deref()
+    }
+
     /// The driver's own error, if one is behind this.
     ///
-    /// Its `Display` and `Debug` print the server's replies, with key values and parts of documents: keep it out of
+    /// A refusal in a write's reply has none: see [`server_message`](Self::server_message). Its `Display` and `Debug` print the server's replies, with key values and parts of documents: keep it out of
     /// logs that others read.
     pub fn driver(&self) -> Option<&mongodb::error::Error> {
         self.0.driver.as_deref()
@@ -204,6 +228,9 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(call) = &self.0.call {
+            write!(f, "{call}: ")?;
+        }
         write!(f, "{}", self.0.kind)?;
         if !self.0.message.is_empty() {
             write!(f, ": {}", self.0.message)?;
@@ -211,10 +238,13 @@ impl fmt::Display for Error {
         if self.0.attempts > 1 {
             write!(f, " ({} attempts in {} ms)", self.0.attempts, self.0.elapsed.as_millis())?;
         }
-        if self.0.maybe_applied {
-            write!(f, " (the write may be stored)")?;
+        match &self.0.partial_insert {
+            _ if !self.0.maybe_applied => Ok(()),
+            Some(partial) if partial.unknown().is_empty() => {
+                write!(f, " ({} documents are stored)", partial.stored().len())
+            }
+            _ => write!(f, " (the write may be stored)"),
         }
-        Ok(())
     }
 }
 
@@ -223,6 +253,7 @@ impl fmt::Debug for Error {
         f.debug_struct("Error")
             .field("kind", &self.0.kind)
             .field("message", &self.0.message)
+            .field("call", &self.0.call)
             .field("cause", &self.0.cause)
             .field("first_cause", &self.0.first)
             .field("attempts", &self.0.attempts)

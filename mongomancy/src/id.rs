@@ -1,6 +1,7 @@
 //! An `ObjectId` that belongs to one type.
 
 use std::{
+    any::type_name,
     cmp::Ordering,
     fmt,
     hash::{Hash, Hasher},
@@ -17,9 +18,6 @@ use crate::error::{Error, Result};
 ///
 /// In BSON it is a plain `ObjectId`; in JSON and other human-readable formats, in `Display` and `FromStr` it is the
 /// 24 hexadecimal digits.
-///
-/// bson's `serialize_to_bson` and `serialize_to_document` call themselves human-readable too, and so give the digits: in
-/// filters write `doc! { "guild": id }`, which stays an `ObjectId`.
 ///
 /// ```
 /// use mongomancy::Id;
@@ -122,7 +120,13 @@ impl<T: ?Sized> FromStr for Id<T> {
 
 impl<T: ?Sized> Serialize for Id<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if serializer.is_human_readable() { serializer.collect_str(&self.id) } else { self.id.serialize(serializer) }
+        // bson's value serializer calls itself human-readable as well, but what it makes is stored. Nothing but its
+        // name tells it apart; were the name another one, there would be digits, which are read again as well.
+        if serializer.is_human_readable() && !type_name::<S>().contains("bson::ser") {
+            serializer.collect_str(&self.id)
+        } else {
+            self.id.serialize(serializer)
+        }
     }
 }
 
@@ -145,6 +149,12 @@ mod tests {
         guild: Id<Guild>,
     }
 
+    #[derive(Serialize)]
+    struct Flat {
+        #[serde(flatten)]
+        player: Player,
+    }
+
     #[test]
     fn it_is_hexadecimal_for_people_and_native_in_bson() {
         let player = Player { guild: Id::new() };
@@ -158,6 +168,11 @@ mod tests {
         assert_eq!(bson::deserialize_from_slice::<bson::Document>(&bytes).unwrap(), doc! { "guild": native });
         assert_eq!(bson::deserialize_from_slice::<Player>(&bytes).unwrap(), player);
         assert_eq!(doc! { "guild": player.guild }, doc! { "guild": native });
+        assert_eq!(bson::serialize_to_document(&player).unwrap(), doc! { "guild": native });
+        assert_eq!(bson::serialize_to_bson(&vec![player.guild]).unwrap(), bson::bson!([native]));
+        assert_eq!(bson::deserialize_from_document::<Player>(doc! { "guild": native }).unwrap(), player);
+        let flat = bson::serialize_to_document(&Flat { player: Player { guild: player.guild } }).unwrap();
+        assert_eq!(flat, doc! { "guild": native });
 
         assert_eq!(hex.parse::<Id<Guild>>().unwrap(), player.guild);
         assert!("xyz".parse::<Id<Guild>>().is_err());

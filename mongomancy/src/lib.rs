@@ -51,6 +51,11 @@
 //! deadline for everything, [`DEFAULT_DEADLINE`]. Filters are `doc! {}` documents. A value is stored as serde's
 //! attributes say, under its stored name everywhere.
 //!
+//! # Not there yet
+//! Transactions and sessions, change streams, `bulk_write`, enums with data as documents (in a field they are what serde
+//! makes of them), and filters and updates that the compiler checks. Until then the driver's own client is at hand,
+//! connected already: [`engine.client()`](Engine::client). It repeats nothing by itself.
+//!
 //! # Features
 //! | feature | default | what it brings | what it costs |
 //! |---|---|---|---|
@@ -84,6 +89,7 @@ mod database;
 mod definition;
 mod engine;
 mod id;
+mod into_executor;
 mod model;
 mod namespace;
 mod operation;
@@ -91,11 +97,15 @@ mod reply;
 
 pub use bson::{self, Document, doc};
 pub use mongodb;
+#[doc(inline)]
 pub use mongomancy_derive::{MongoCollection, MongoDocument};
 
 pub use crate::{
     codec::{DocumentId, MongoDocument, MongoValue},
-    collection::{Collection, DeleteResult, InsertManyResult, InsertOneResult, IntoFilter, IntoUpdate, UpdateResult},
+    collection::{
+        AsDocument, Collection, DeleteResult, InsertManyResult, InsertOneResult, IntoDocument, IntoFilter, IntoHint,
+        IntoId, IntoUpdate, UpdateResult,
+    },
     cursor::Cursor,
     database::{
         CreateAllReport, DEFAULT_CONCURRENCY, DEFAULT_LOCK_TIMEOUT, Database, ReportEntry, ReportOutcome, ReportSubject,
@@ -107,6 +117,7 @@ pub use crate::{
     },
     error::{Error, ErrorKind, Result},
     id::Id,
+    into_executor::IntoExecutor,
     model::MongoCollection,
     namespace::Namespace,
     operation::{Deployment, Effect, Operation},

@@ -16,8 +16,24 @@ use crate::{
 
 /// A struct whose values are the documents of one collection.
 ///
-/// Derive it; the derive's documentation is the reference of the attributes:
-/// [`#[derive(MongoCollection)]`](derive@crate::MongoCollection).
+/// **Derive it: [`#[derive(MongoCollection)]`](derive@crate::MongoCollection) has the reference of all attributes.**
+///
+/// ```
+/// use mongomancy::{MongoCollection, bson::oid::ObjectId};
+///
+/// #[derive(serde::Serialize, serde::Deserialize, MongoCollection)]
+/// #[collection(name = "books")]
+/// #[index(author, year = -1)]
+/// struct Book {
+///     #[serde(rename = "_id")]
+///     id: ObjectId,
+///     author: String,
+///     year: i32,
+///     #[index(unique)]
+///     isbn: String,
+/// }
+/// assert_eq!(Book::NAME, "books");
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no MongoDB collection",
     label = "needs `#[derive(MongoCollection)]`"

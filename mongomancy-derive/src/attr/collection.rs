@@ -20,10 +20,35 @@ impl CollectionAttr {
         for attr in attrs.iter().filter(|attr| attr.path().is_ident(derive.attribute())) {
             super::each_item(cx, attr, |input| this.item(cx, derive, input));
         }
+        if derive == Derive::Collection {
+            this.of_document(cx, attrs);
+        }
         this
     }
 
+    /// The word of the other derive: its path is kept, so that nothing but the word is wrong.
+    fn of_document(&mut self, cx: &Context, attrs: &[Attribute]) {
+        for attr in attrs.iter().filter(|attr| attr.path().is_ident(symbol::MONGO)) {
+            let message =
+                "`#[mongo]` belongs to an embedded document; a collection says it as `#[collection(crate = path)]`";
+            cx.error(attr.path(), message);
+            if !self.krate.is_set() {
+                let _ = attr.parse_args_with(|input: ParseStream| self.item(cx, Derive::Document, input));
+            }
+        }
+    }
+
     fn item(&mut self, cx: &Context, derive: Derive, input: ParseStream) -> syn::Result<()> {
+        if let Ok(name) = input.fork().parse::<LitStr>() {
+            return Err(input.error(match derive {
+                Derive::Collection => {
+                    format!("the collection's name has a word before it: `name = {:?}`", name.value())
+                }
+                Derive::Document => {
+                    "`#[mongo]` takes `crate`, and no text: an embedded document has no name".to_owned()
+                }
+            }));
+        }
         let word = input.call(Ident::parse_any)?;
         let words: &[&str] = match derive {
             Derive::Collection => &[symbol::NAME, symbol::CRATE],

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use syn::{Ident, Lit, Token, parse::ParseStream};
+use syn::{Ident, Lit, LitInt, Token, parse::ParseStream};
 
 /// The longest time to live that the server takes, in seconds.
 const MAX_SECONDS: u64 = i32::MAX as u64;
@@ -19,6 +19,7 @@ pub(crate) fn parse(input: ParseStream, word: &Ident) -> syn::Result<u64> {
     let seconds = match &literal {
         Lit::Str(text) => seconds_of(text.value().trim()).map_err(refuse)?,
         Lit::Int(number) if number.base10_digits().starts_with('-') => return Err(refuse(below_zero())),
+        Lit::Int(number) if !number.suffix().is_empty() => return Err(refuse(suffixed(number))),
         Lit::Int(number) => number.base10_parse().unwrap_or(u64::MAX),
         Lit::Float(_) => return Err(refuse("counts whole seconds".into())),
         _ => return Err(syn::Error::new_spanned(&literal, wanted)),
@@ -27,6 +28,19 @@ pub(crate) fn parse(input: ParseStream, word: &Ident) -> syn::Result<u64> {
         return Err(refuse(format!("is too long: a server takes at most {MAX_SECONDS} seconds, some 68 years")));
     }
     Ok(seconds)
+}
+
+/// `30d` is a number with a suffix to Rust, and no suffix says anything here.
+fn suffixed(number: &LitInt) -> String {
+    let written = number.to_string();
+    if seconds_of(&written).is_ok() {
+        format!("takes a time with its unit in quotes: `expire_after = \"{written}\"`")
+    } else {
+        let (digits, suffix) = (number.base10_digits(), number.suffix());
+        format!(
+            "knows no suffix `{suffix}`: write seconds without one, `{digits}`, or a time in quotes as in `\"30d\"`"
+        )
+    }
 }
 
 fn seconds_of(text: &str) -> Result<u64, String> {

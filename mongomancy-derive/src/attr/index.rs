@@ -31,6 +31,8 @@ pub(crate) struct IndexAttr {
 pub(crate) struct Key {
     pub(crate) path: FieldPath,
     pub(crate) kind: Kind,
+    /// What is wrong with the kind: of interest only where the path is a field, for it may be a misspelt option.
+    pub(crate) wrong_kind: Option<syn::Error>,
 }
 
 /// What a unique index does with absent values.
@@ -53,7 +55,8 @@ impl IndexAttr {
     /// The index of the field `field`.
     pub(crate) fn of_field(cx: &Context, attr: &Attribute, field: &Ident) -> Self {
         let mut this = Self::new(attr, true);
-        this.keys.push(Key { path: FieldPath::Rust(vec![field.clone()]), kind: Kind::Ascending });
+        let path = FieldPath::Rust(vec![field.clone()]);
+        this.keys.push(Key { path, kind: Kind::Ascending, wrong_kind: None });
         let mut kind_said = Slot::empty();
         this.read(cx, attr, |this, cx, input| this.field_item(cx, input, &mut kind_said));
         if let Some(kind) = kind_said.get() {
@@ -97,16 +100,20 @@ impl IndexAttr {
                 return self.option(cx, input, &word);
             }
             let path = FieldPath::parse_from(word, input)?;
-            return self.key(input, path);
+            self.key(input, path);
+            return Ok(());
         }
         let path = FieldPath::parse(input)?;
-        self.key(input, path)
+        self.key(input, path);
+        Ok(())
     }
 
-    fn key(&mut self, input: ParseStream, path: FieldPath) -> syn::Result<()> {
-        let kind = kind::after_equals(input)?;
-        self.keys.push(Key { path, kind });
-        Ok(())
+    fn key(&mut self, input: ParseStream, path: FieldPath) {
+        let (kind, wrong_kind) = match kind::after_equals(input) {
+            Ok(kind) => (kind, None),
+            Err(error) => (Kind::Ascending, Some(error)),
+        };
+        self.keys.push(Key { path, kind, wrong_kind });
     }
 
     fn keys_form(&mut self, cx: &Context, input: ParseStream, word: Ident) -> syn::Result<()> {
@@ -120,7 +127,8 @@ impl IndexAttr {
         syn::parenthesized!(within in input);
         super::each_of(cx, &within, |input| {
             let path = FieldPath::parse(input)?;
-            self.key(input, path)
+            self.key(input, path);
+            Ok(())
         });
         self.keys_form = Some(word);
         Ok(())
@@ -204,7 +212,7 @@ fn check_name(cx: &Context, literal: &LitStr) {
 
 fn not_an_option_of_a_field(word: &Ident) -> syn::Error {
     let options = OPTIONS.iter().copied().filter(|option| *option != symbol::KEYS);
-    let hint = match suggest::nearest(&word.to_string(), options.clone()) {
+    let hint = match suggest::meant(&word.to_string(), options.clone()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!(
             "it takes `1`, `-1`, a kind as `\"2dsphere\"`, and {}; an index over other fields goes on the struct",

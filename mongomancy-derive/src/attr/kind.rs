@@ -19,22 +19,26 @@ pub(crate) enum Kind {
     TwoDSphere,
 }
 
-/// `= kind`; ascending where nothing is said.
+/// `= kind`; ascending where nothing is said. After a mistake the rest of the item is passed over.
 pub(super) fn after_equals(input: ParseStream) -> syn::Result<Kind> {
     if !input.peek(Token![=]) {
         return Ok(Kind::Ascending);
     }
     input.parse::<Token![=]>()?;
-    parse(input)
+    parse(input).inspect_err(|_| super::skip_to_comma(input))
 }
 
 /// `1`, `-1`, or one of the server's words.
 pub(super) fn parse(input: ParseStream) -> syn::Result<Kind> {
     let literal: Lit = input.parse().map_err(|error| wrong_kind(error.span(), None))?;
     match &literal {
-        Lit::Int(number) => match number.base10_digits() {
-            "1" => Ok(Kind::Ascending),
-            "-1" => Ok(Kind::Descending),
+        Lit::Int(number) => match (number.base10_digits(), number.suffix()) {
+            ("1", "") => Ok(Kind::Ascending),
+            ("-1", "") => Ok(Kind::Descending),
+            ("1" | "-1", suffix) => {
+                let message = format!("a direction is `1` or `-1`, without the `{suffix}`");
+                Err(syn::Error::new_spanned(&literal, message))
+            }
             _ => Err(syn::Error::new_spanned(&literal, "a direction is `1` or `-1`")),
         },
         Lit::Str(word) => KINDS

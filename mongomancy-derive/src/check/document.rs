@@ -1,7 +1,7 @@
 //! Rules of the document: its stored names and its `_id`.
 
 use crate::{
-    ast::{Derive, Input},
+    ast::{Derive, Field, Input},
     context::Context,
     serde_name::field::Storage,
     symbol, ty,
@@ -63,6 +63,45 @@ pub(super) fn generated_id(cx: &Context, input: &Input<'_>) {
                 symbol::ID,
                 input.name(),
                 ty::shown(inner)
+            ),
+        );
+    }
+}
+
+/// A server refuses an array as `_id`, at the first insert.
+pub(super) fn array_id(cx: &Context, input: &Input<'_>) {
+    let Some(id) = input.id() else { return };
+    let inner = ty::option_of(id.ty).unwrap_or(id.ty);
+    if matches!(id.storage, Storage::Seen) && ty::is_array(inner) {
+        cx.error(
+            inner,
+            format_args!(
+                "`{}` is stored as an array, which no server takes as `{}`; use a struct with named fields, or one value",
+                ty::shown(inner),
+                symbol::ID
+            ),
+        );
+    }
+}
+
+/// An id of the struct's own documents that is not stored as one: the rename was forgotten.
+pub(super) fn forgotten_id(cx: &Context, input: &Input<'_>) {
+    if input.id().is_some() || input.fields.iter().any(|field| matches!(field.storage, Storage::Flattened)) {
+        return;
+    }
+    let name = input.name();
+    let is_own = |field: &&Field<'_>| field.is_stored() && ty::is_id_of(field.ty, &name);
+    if let Some(field) = input.fields.iter().find(is_own) {
+        cx.error(
+            field.ident,
+            format_args!(
+                "`{}` is an id of `{name}` and would be stored as `{}`, beside an `{}` that the server makes up; write \
+                 `#[serde(rename = \"{}\")]` on it, or give `{name}` another field with that if this one refers to \
+                 another document",
+                field.name,
+                field.stored,
+                symbol::ID,
+                symbol::ID
             ),
         );
     }

@@ -37,8 +37,7 @@ fn one(cx: &Context, input: &Input<'_>, index: &IndexAttr, readable: bool) {
         path::option_or_field(cx, input, [bare, index.sparse.word()]);
     }
     let errors = cx.count();
-    let fields: Vec<Option<&Field<'_>>> =
-        index.keys.iter().map(|key| path::first(cx, input, &key.path, "an index")).collect();
+    let fields: Vec<Option<&Field<'_>>> = index.keys.iter().map(|key| path::of_key(cx, input, key)).collect();
     let found = cx.count() == errors;
     keys(cx, index, readable && cx.count() == said);
     if let Some(word) = index.expire_after.word() {
@@ -79,7 +78,7 @@ fn expires(cx: &Context, index: &IndexAttr, word: &Ident, field: Option<&Field<'
     }
     let Some(field) = field else { return };
     let direct = matches!(&index.keys[0].path, FieldPath::Rust(segments) if segments.len() == 1);
-    if direct && matches!(field.storage, Storage::Seen) && ty::is_never_a_date(field.ty) {
+    if direct && matches!(field.storage, Storage::Seen) && ty::is_scalar(field.ty) {
         let message = format!("`expire_after` needs a date: `{}` is `{}`", field.name, ty::shown(field.ty));
         if index.on_field {
             cx.error(word, message);
@@ -132,7 +131,12 @@ pub(super) fn twice(cx: &Context, input: &mut Input<'_>) {
         let earlier = || input.indexes[..position].iter().filter(|other| other.sound);
         if earlier().any(|other| is_same(input, index, other)) {
             cx.error(&index.at, "this index is declared already; remove one");
-        } else if earlier().any(|other| name_of(input, other, &collection) == name) {
+        } else if let Some(other) = earlier().find(|other| name_of(input, other, &collection) == name) {
+            if is_reverse(input, index, other) {
+                cx.error(&index.at, "over one field both directions are the same index; remove one");
+                unsound.push(position);
+                continue;
+            }
             let message =
                 format!("another index is named `{}` too; give this one a `name = \"...\"` of its own", plain(&name));
             match index.name.get() {
@@ -153,6 +157,17 @@ fn is_same(input: &Input<'_>, one: &IndexAttr, other: &IndexAttr) -> bool {
     let keys =
         |index: &IndexAttr| -> Vec<_> { index.keys.iter().map(|key| (identity(input, &key.path), key.kind)).collect() };
     keys(one) == keys(other) && one.unique.get() == other.unique.get() && one.sparse.is_set() == other.sparse.is_set()
+}
+
+/// Whether two indexes over one field differ in its direction alone, which servers read either way.
+fn is_reverse(input: &Input<'_>, one: &IndexAttr, other: &IndexAttr) -> bool {
+    let directed = |kind: Kind| matches!(kind, Kind::Ascending | Kind::Descending);
+    let ([key], [other_key]) = (&*one.keys, &*other.keys) else { return false };
+    directed(key.kind)
+        && directed(other_key.kind)
+        && identity(input, &key.path) == identity(input, &other_key.path)
+        && one.unique.get() == other.unique.get()
+        && one.sparse.is_set() == other.sparse.is_set()
 }
 
 /// The name that the index will have, as far as it can be known before the embedded types are.

@@ -3,20 +3,35 @@
 use crate::{
     ast::{Field, Input},
     attr::{
-        index::{OPTIONS, is_option},
+        index::{Key, OPTIONS, is_option},
         path::FieldPath,
     },
     context::Context,
     serde_name::field::Storage,
-    suggest, symbol,
+    suggest, symbol, ty,
 };
+
+/// The field that a key of an index begins with. What is wrong with the key's kind is told where there is the field.
+pub(super) fn of_key<'a, 'b>(cx: &Context, input: &'a Input<'b>, key: &Key) -> Option<&'a Field<'b>> {
+    if let FieldPath::Rust(segments) = &key.path
+        && input.field(&segments[0]).is_none()
+    {
+        // With such a value it was not meant as a field.
+        cx.error(&segments[0], no_key(input, &segments[0].to_string(), key.wrong_kind.is_some()));
+        return None;
+    }
+    if let Some(error) = &key.wrong_kind {
+        cx.push(error.clone());
+    }
+    first(cx, input, &key.path, "an index")
+}
 
 /// The stored field that the path begins with; reported where there is none. `None` for a path in a string too.
 pub(super) fn first<'a, 'b>(cx: &Context, input: &'a Input<'b>, path: &FieldPath, what: &str) -> Option<&'a Field<'b>> {
     let FieldPath::Rust(segments) = path else { return None };
     let first = &segments[0];
     let Some(field) = input.field(first) else {
-        cx.error(first, no_field(input, &first.to_string(), what));
+        cx.error(first, no_field(input, &first.to_string()));
         return None;
     };
     let name = &field.name;
@@ -46,24 +61,62 @@ pub(super) fn first<'a, 'b>(cx: &Context, input: &'a Input<'b>, path: &FieldPath
             );
             None
         }
+        Storage::Seen if segments.len() > 1 && ty::is_scalar(field.ty) => {
+            cx.error(&segments[1], format_args!("`{name}` is `{}`, which has no fields", ty::shown(field.ty)));
+            None
+        }
+        Storage::Seen if segments.len() > 1 && ty::is_map(field.ty) => {
+            cx.error(
+                &segments[1],
+                format_args!(
+                    "`{name}` is a map, whose keys the compiler does not know; write the stored path in a string, \
+                     unchecked: `\"{}.{}\"`",
+                    field.stored, segments[1]
+                ),
+            );
+            None
+        }
         Storage::Seen | Storage::Unseen(_) => Some(field),
     }
 }
 
-fn no_field(input: &Input<'_>, wrong: &str, what: &str) -> String {
+fn no_field(input: &Input<'_>, wrong: &str) -> String {
     let message = format!("`{}` has no field `{wrong}`", input.name());
+    match (meant_field(input, wrong), input.stored_names()) {
+        (Some(meant), _) => format!("{message}; {meant}"),
+        (None, names) if names.is_empty() => message,
+        (None, names) => format!("{message}; it has {}", suggest::list(names)),
+    }
+}
+
+/// The same for a word that may be meant as an option of the index too.
+fn no_key(input: &Input<'_>, wrong: &str, has_value: bool) -> String {
+    let (field, names) = (meant_field(input, wrong), input.stored_names());
+    let option = suggest::meant(wrong, OPTIONS.iter().copied());
+    let option = option.map(|option| format!("did you mean the option `{option}`?"));
+    let meant = if has_value { option.or(field) } else { field.or(option) };
+    if has_value {
+        let no_option = format!("`{wrong}` is no option of an index and no field of `{}`", input.name());
+        let options = format!("the options are {}", suggest::list(OPTIONS.iter().copied()));
+        return format!("{no_option}; {}", meant.unwrap_or(options));
+    }
+    let message = format!("`{}` has no field `{wrong}`", input.name());
+    match meant {
+        Some(meant) => format!("{message}; {meant}"),
+        None if names.is_empty() => message,
+        None => format!(
+            "{message}; it has {}, and an index has the options {}",
+            suggest::list(names),
+            suggest::list(OPTIONS.iter().copied())
+        ),
+    }
+}
+
+fn meant_field(input: &Input<'_>, wrong: &str) -> Option<String> {
     if let Some(stored) = input.fields.iter().find(|field| field.stored == wrong) {
-        return format!("{message}; did you mean `{}`, which is stored as `{wrong}`?", stored.name);
+        return Some(format!("did you mean `{}`, which is stored as `{wrong}`?", stored.name));
     }
-    let names: Vec<&str> = input.fields.iter().filter(|field| field.is_stored()).map(|field| &*field.name).collect();
-    let field = suggest::nearest(wrong, names.iter().copied());
-    let option = suggest::nearest(wrong, OPTIONS.iter().copied()).filter(|_| what == "an index");
-    match (field, option) {
-        (Some(field), _) => format!("{message}; did you mean `{field}`?"),
-        (None, Some(option)) => format!("{message}; did you mean the option `{option}`?"),
-        (None, None) if names.is_empty() => message,
-        (None, None) => format!("{message}; it has {}", suggest::list(names)),
-    }
+    suggest::nearest(wrong, input.stored_names()).map(|field| format!("did you mean `{field}`?"))
 }
 
 /// Reports the options that may have been meant as keys.

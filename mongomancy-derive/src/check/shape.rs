@@ -87,5 +87,6 @@ pub(crate) fn attributes_in_place(cx: &Context, derive: Derive, item: &DeriveInp
         for word in [symbol::COLLECTION, symbol::DEFAULT_DOCUMENTS] {
             wrong(&field.attrs, word, to_struct);
         }
+        wrong(&field.attrs, symbol::MONGO, "belongs to the struct of an embedded document");
     }
 }

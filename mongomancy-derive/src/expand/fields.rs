@@ -21,7 +21,7 @@ pub(crate) struct Fields<'a> {
 impl<'a> Fields<'a> {
     pub(crate) fn of(input: &'a Input<'_>, private: &'a Path) -> Self {
         let name = input.item.ident.unraw();
-        let mut ident = format_ident!("{name}Fields");
+        let mut ident = format_ident!("FieldsOf{name}");
         // A type of the user's with this name would be hidden by ours.
         while ty::mentions(input.item.to_token_stream(), &ident.to_string()) {
             ident = format_ident!("{ident}_");

@@ -2,6 +2,7 @@
 
 use bson::{Bson, RawBsonRef, RawDocument, RawDocumentBuf};
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
+use serde_path_to_error::Path;
 
 use super::decode_failure;
 use crate::error::{Error, ErrorKind, Result};
@@ -99,19 +100,19 @@ fn cannot_encode(error: &bson::error::Error) -> Error {
 
 fn explain<T: DeserializeOwned>(document: &RawDocument, error: &bson::error::Error) -> Error {
     match bson::deserialize_from_slice::<Traced<T>>(document.as_bytes()) {
-        Ok(Traced(Err((path, message)))) => decode_failure::at(document, path, &message),
-        _ => decode_failure::at(document, String::new(), &error.message.clone().unwrap_or_default()),
+        Ok(Traced(Err((path, message)))) => decode_failure::at(document, &path, &message),
+        _ => decode_failure::somewhere(document, &error.message.clone().unwrap_or_default()),
     }
 }
 
 /// Reads a `T` and keeps the path and the message of its failure.
-struct Traced<T>(Result<T, (String, String)>);
+struct Traced<T>(Result<T, (Path, String)>);
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Traced<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self(serde_path_to_error::deserialize(deserializer).map_err(|error| {
-            let path = error.path().to_string();
-            (if path == "." { String::new() } else { path }, error.into_inner().to_string())
+            let path = error.path().clone();
+            (path, error.into_inner().to_string())
         })))
     }
 }

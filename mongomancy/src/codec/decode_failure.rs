@@ -1,6 +1,10 @@
 //! What a failed decode may say: where and why, never the value.
 
-use bson::{RawBsonRef, RawDocument, spec::BinarySubtype};
+use bson::{
+    RawBsonRef, RawDocument,
+    spec::{BinarySubtype, ElementType},
+};
+use serde_path_to_error::{Path, Segment};
 
 use crate::error::{DecodeFailure, Error, ErrorKind};
 
@@ -9,9 +13,63 @@ pub(super) fn malformed() -> Error {
 }
 
 /// The failure of reading `document` at `path`, with serde's `message`.
-pub(super) fn at(document: &RawDocument, path: String, message: &str) -> Error {
-    let id = document.get("_id").ok().flatten().and_then(shown_id);
-    failure(DecodeFailure { collection: None, id, reason: reason(message), path })
+pub(super) fn at(document: &RawDocument, path: &Path, message: &str) -> Error {
+    let mut failed = DecodeFailure { id: id_of(document), reason: reason(message), ..DecodeFailure::default() };
+    if path.iter().next().is_some() {
+        failed.path = path.to_string();
+    }
+    if let Some(field) = between(message, "missing field `", "`") {
+        // The path is that of the document around it.
+        failed.path = if failed.path.is_empty() { field.to_owned() } else { format!("{}.{field}", failed.path) };
+    } else if message.contains("invalid type: ") || message.contains("invalid value: ") {
+        let found = found(document, path).map(|found| format!(", found {found}"));
+        failed.reason.push_str(&found.unwrap_or_default());
+    }
+    failure(failed)
+}
+
+/// The failure of reading `document`, where nothing tells its path.
+pub(super) fn somewhere(document: &RawDocument, message: &str) -> Error {
+    failure(DecodeFailure { id: id_of(document), reason: reason(message), ..DecodeFailure::default() })
+}
+
+fn id_of(document: &RawDocument) -> Option<String> {
+    document.get("_id").ok().flatten().and_then(shown_id)
+}
+
+/// The BSON type of what stands at `path`, by the server's name for it.
+fn found(document: &RawDocument, path: &Path) -> Option<&'static str> {
+    let mut found = RawBsonRef::Document(document);
+    for segment in path {
+        let key = match segment {
+            Segment::Map { key } => key,
+            Segment::Enum { variant } => variant,
+            Segment::Seq { index } => {
+                found = found.as_array()?.get(*index).ok()??;
+                continue;
+            }
+            Segment::Unknown => return None,
+        };
+        found = found.as_document()?.get(key).ok()??;
+    }
+    Some(match found.element_type() {
+        ElementType::Double => "double",
+        ElementType::String => "string",
+        ElementType::EmbeddedDocument => "object",
+        ElementType::Array => "array",
+        ElementType::Binary => "binData",
+        ElementType::ObjectId => "objectId",
+        ElementType::Boolean => "bool",
+        ElementType::DateTime => "date",
+        ElementType::Null => "null",
+        ElementType::RegularExpression => "regex",
+        ElementType::JavaScriptCode | ElementType::JavaScriptCodeWithScope => "javascript",
+        ElementType::Int32 => "int",
+        ElementType::Int64 => "long",
+        ElementType::Timestamp => "timestamp",
+        ElementType::Decimal128 => "decimal",
+        _ => return None,
+    })
 }
 
 /// Adds the namespace to a decode error that does not name it yet.
@@ -57,8 +115,8 @@ fn shown_id(id: RawBsonRef<'_>) -> Option<String> {
 
 /// serde quotes values in its messages; only what it says of the type is kept.
 fn reason(message: &str) -> String {
-    if let Some(field) = between(message, "missing field `", "`") {
-        return format!("the field `{field}` is missing");
+    if message.contains("missing field `") {
+        return "the field is missing".into();
     }
     if let Some(field) = between(message, "duplicate field `", "`") {
         return format!("the field `{field}` is there twice");
@@ -77,12 +135,76 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
+    use bson::{Document, RawDocumentBuf, doc};
+    use serde::{Deserialize, Serialize};
+
     use super::reason;
+    use crate::{codec::bridge::serde_codec, error::ErrorKind};
+
+    #[derive(Serialize, Deserialize)]
+    struct Player {
+        name: String,
+        stats: Stats,
+        games: Vec<Stats>,
+        by_year: HashMap<String, Stats>,
+        kind: Kind,
+    }
+
+    #[derive(Serialize, Deserialize)]
+    struct Stats {
+        wins: i32,
+    }
+
+    #[derive(Serialize, Deserialize)]
+    enum Kind {
+        Plain,
+        Bot(Stats),
+    }
+
+    #[test]
+    fn the_path_and_the_stored_type_are_told() {
+        let whole = doc! {
+            "name": "MARK", "stats": { "wins": 1 }, "games": [{ "wins": 1 }, { "wins": 2 }], "by_year": { "2020": { "wins": 1 } },
+            "kind": { "Bot": { "wins": 1 } },
+        };
+        let with = |key: &str, value: bson::Bson| {
+            let mut document = whole.clone();
+            document.insert(key, value);
+            document
+        };
+        let mut nameless = whole.clone();
+        nameless.remove("name");
+        let fails = |document: &Document| {
+            let error = serde_codec::<Player>().decode(&RawDocumentBuf::try_from(document).unwrap()).err().unwrap();
+            assert!(!format!("{error} {error:?}").contains("MARK"), "{error}");
+            let ErrorKind::Decode(failure) = error.kind() else { panic!("{error}") };
+            format!("{}: {}", failure.path(), failure.reason())
+        };
+        for (document, told) in [
+            (with("name", 5_i64.into()), "name: expected a string, found long"),
+            (with("stats", doc! { "wins": "MARK" }.into()), "stats.wins: expected i32, found string"),
+            (with("stats", doc! { "wins": i64::MAX }.into()), "stats.wins: expected i32, found long"),
+            (with("stats", "MARK".into()), "stats: expected struct Stats, found string"),
+            (
+                with("games", bson::bson!([{ "wins": 1 }, { "wins": "MARK" }])),
+                "games[1].wins: expected i32, found string",
+            ),
+            (with("by_year", bson::bson!({ "2020": { "wins": null } })), "by_year.2020.wins: expected i32, found null"),
+            (with("kind", bson::bson!({ "Bot": { "wins": "MARK" } })), "kind.Bot.wins: expected i32, found string"),
+            (with("stats", doc! {}.into()), "stats.wins: the field is missing"),
+            (with("games", bson::bson!([{}])), "games[0].wins: the field is missing"),
+            (nameless, "name: the field is missing"),
+        ] {
+            assert_eq!(fails(&document), told);
+        }
+    }
 
     #[test]
     fn the_type_is_told_and_the_value_is_not() {
         for (message, told) in [
-            ("missing field `name`", "the field `name` is missing"),
+            ("missing field `name`", "the field is missing"),
             (r#"BSON error. Message: invalid type: string "MARK", expected i64."#, "expected i64"),
             ("unknown variant `MARK`, expected `a` or `b`", "expected `a` or `b`"),
             ("a validator of the user's: MARK", "the value does not fit the type"),

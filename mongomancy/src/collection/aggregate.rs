@@ -1,6 +1,6 @@
 //! `aggregate`: what a pipeline makes of the documents.
 
-use std::{marker::PhantomData, time::Duration};
+use std::time::Duration;
 
 use bson::{
     Document, RawArrayBuf, RawDocumentBuf,
@@ -11,7 +11,12 @@ use futures_util::{StreamExt, stream};
 
 use super::{Collection, call::Call, modification::pipeline, written::unacknowledged};
 use crate::{
-    codec::MongoDocument, cursor::Cursor, engine::Refusal, error::Result, model::MongoCollection, reply::Batch,
+    codec::{Decode, MongoDocument},
+    cursor::Cursor,
+    engine::Refusal,
+    error::Result,
+    model::MongoCollection,
+    reply::Batch,
 };
 
 /// The options of the command `aggregate` after its cursor, in the manual's order.
@@ -55,7 +60,7 @@ impl<T: MongoCollection> Collection<T> {
     pub fn aggregate(&self, stages: impl IntoIterator<Item = Document>) -> Aggregate {
         let stages: Vec<Document> = stages.into_iter().collect();
         let writes = stages.last().and_then(|stage| stage.keys().next()).is_some_and(|s| s == "$out" || s == "$merge");
-        Aggregate { call: Call::new(&self.target), pipeline: pipeline(&stages), writes, of: PhantomData }
+        Aggregate { call: Call::new(&self.target), pipeline: pipeline(&stages), writes, decode: Document::decode }
     }
 }
 
@@ -66,11 +71,11 @@ pub struct Aggregate<T = Document> {
     pipeline: Result<RawArrayBuf>,
     /// Whether its last stage stores what it makes.
     writes: bool,
-    of: PhantomData<fn() -> T>,
+    decode: Decode<T>,
 }
 
 setters! { Aggregate<T>:
-    allow_disk_use, batch_size, bypass_document_validation, collation, comment, deadline, hint, let_vars, max_time,
+    allow_disk_use, batch_size, bypass_document_validation, collation, comment, cursor_deadline, hint, let_vars, max_time,
     read_concern, read_preference, write_concern,
 }
 
@@ -84,11 +89,11 @@ impl<T> Aggregate<T> {
 
     /// Decodes the results as `U`.
     pub fn with_type<U: MongoDocument>(self) -> Aggregate<U> {
-        Aggregate { call: self.call, pipeline: self.pipeline, writes: self.writes, of: PhantomData }
+        Aggregate { call: self.call, pipeline: self.pipeline, writes: self.writes, decode: U::decode }
     }
 }
 
-impl<T: MongoDocument> Aggregate<T> {
+impl<T> Aggregate<T> {
     /// All results at once.
     ///
     /// # Errors
@@ -99,20 +104,21 @@ impl<T: MongoDocument> Aggregate<T> {
 
     async fn run(self) -> Result<Cursor<T>> {
         let command = aggregate_command(&self.call, self.pipeline?, self.writes);
+        let (mut batches, namespace) =
+            (self.call.send(command).await?.into_batches()?, self.call.namespace().to_string());
         if !self.writes {
-            return self.call.open(command).await;
+            return Ok(Cursor::decoding(batches, namespace, self.decode));
         }
-        let mut batches = self.call.send(command).await?.into_batches()?;
         let first = batches.next().await.transpose()?;
         if let Some(error) = first.as_ref().and_then(Batch::write_concern_error) {
             return Err(unacknowledged(Refusal::from_document(&error)));
         }
         let batches = stream::iter(first.map(Ok)).chain(batches).boxed();
-        Ok(Cursor::new(batches, self.call.namespace().to_string()))
+        Ok(Cursor::decoding(batches, namespace, self.decode))
     }
 }
 
-action!(Aggregate<T: MongoDocument>, Cursor<T>);
+action!(Aggregate<T>, Cursor<T>);
 
 pub(super) fn aggregate_command(call: &Call, pipeline: RawArrayBuf, writes: bool) -> RawDocumentBuf {
     let mut command = call.command(cstr!("aggregate"));

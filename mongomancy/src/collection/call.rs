@@ -109,8 +109,9 @@ impl Call {
     /// Sends a write and reads what came of it; refusals are in the outcome.
     pub(super) async fn write(&self, command: RawDocumentBuf, deadline: Option<Duration>) -> Result<Written> {
         let started = Instant::now();
+        let name = command.iter().next().and_then(Result::ok).map_or(String::new(), |(name, _)| name.to_string());
         let reply = self.send_within(command, deadline).await?;
-        Written::read(reply, started.elapsed())
+        Ok(Written::read(reply, started.elapsed())?.of_call(name, self.target.namespace.to_string()))
     }
 
     /// Sends a write of one statement; a refusal is an error.
@@ -208,7 +209,10 @@ impl Call {
         if matches!(concern.w, Some(Acknowledgment::Nodes(0))) {
             self.refuse(Error::invalid_argument("`w: 0`: a write that is not acknowledged cannot be answered for"));
         } else {
-            self.set_encoded(cstr!("writeConcern"), concern);
+            // Without `w` the cluster's own default would hold, which need not survive a switch.
+            let mut concern = concern.clone();
+            concern.w.get_or_insert(Acknowledgment::Majority);
+            self.set_encoded(cstr!("writeConcern"), &concern);
         }
     }
 

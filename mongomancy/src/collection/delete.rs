@@ -5,7 +5,7 @@ use bson::{
     raw::{CStr, cstr},
 };
 
-use super::{Collection, call::Call, document_id, filter::IntoFilter, result::DeleteResult};
+use super::{Collection, IntoId, call::Call, document_id, filter::IntoFilter, result::DeleteResult};
 use crate::{error::Result, model::MongoCollection};
 
 /// The options of one statement of the command `delete`, in the manual's order.
@@ -56,8 +56,8 @@ impl<T: MongoCollection> Collection<T> {
     ///
     /// # Cancellation
     /// Dropping the future takes nothing back: what was sent may still be applied.
-    pub fn delete_by_id(&self, id: impl Into<T::Id>) -> DeleteOne {
-        DeleteOne { call: Call::new(&self.target), filter: document_id::by_id(&id.into()) }
+    pub fn delete_by_id(&self, id: impl IntoId<T::Id>) -> DeleteOne {
+        DeleteOne { call: Call::new(&self.target), filter: document_id::by_id(id.into_id()) }
     }
 
     /// Deletes all documents that match `filter`; `doc! {}` matches every one.

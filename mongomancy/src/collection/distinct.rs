@@ -1,6 +1,6 @@
 //! `distinct`: the values that a field has.
 
-use std::marker::PhantomData;
+use std::{marker::PhantomData, time::Instant};
 
 use bson::{
     Bson, RawBson, RawDocumentBuf,
@@ -59,7 +59,10 @@ impl<V: MongoValue> Distinct<V> {
         command.append(cstr!("key"), self.path.as_str());
         command.append(cstr!("query"), self.filter?);
         self.call.append_options(&OPTIONS, &mut command);
-        let mut reply = self.call.send(command).await?.into_document()?;
+        let started = Instant::now();
+        let reply = self.call.send(command).await?;
+        let attempts = reply.attempts();
+        let mut reply = reply.into_document()?;
         let Some(Bson::Array(values)) = reply.remove("values") else {
             return Err(Error::new(ErrorKind::Other, "the answer has no values"));
         };
@@ -68,6 +71,7 @@ impl<V: MongoValue> Distinct<V> {
             let value = RawBson::try_from(value).map_err(|_| Error::new(ErrorKind::Other, "a value is no BSON"))?;
             V::from_bson(value.as_raw_bson_ref())
                 .map_err(|error| in_collection(at_field(error, &self.path), &namespace))
+                .map_err(|error| error.with_attempts(attempts, started.elapsed()))
         };
         values.into_iter().map(decode).collect()
     }

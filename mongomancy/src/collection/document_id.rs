@@ -3,7 +3,7 @@
 use bson::{Bson, RawBson, RawBsonRef, RawDocument, RawDocumentBuf, oid::ObjectId, raw::cstr};
 
 use crate::{
-    codec::{DocumentId, MongoValue, at_field},
+    codec::{MongoValue, at_field},
     error::{Error, Result},
     model::MongoCollection,
 };
@@ -42,8 +42,8 @@ pub(super) fn check_size(document: &RawDocument) -> Result<()> {
 }
 
 /// The filter for the one document with this `_id`.
-pub(super) fn by_id<I: DocumentId>(id: &I) -> Result<RawDocumentBuf> {
-    let id = raw(id.to_bson()?)?;
+pub(super) fn by_id(id: Result<Bson>) -> Result<RawDocumentBuf> {
+    let id = raw(id?)?;
     let mut filter = RawDocumentBuf::new();
     match &id {
         // As they stand these would be read as a query.

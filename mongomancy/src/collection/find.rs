@@ -1,6 +1,6 @@
 //! `find`: the documents that match.
 
-use std::{marker::PhantomData, time::Duration};
+use std::time::Duration;
 
 use bson::{
     RawBson, RawDocumentBuf,
@@ -9,7 +9,7 @@ use bson::{
 
 use super::{Collection, call::Call, filter::IntoFilter};
 use crate::{
-    codec::MongoDocument,
+    codec::{Decode, MongoDocument},
     cursor::Cursor,
     error::{Error, Result},
     model::MongoCollection,
@@ -69,7 +69,7 @@ impl<T: MongoCollection> Collection<T> {
     /// # Cancellation
     /// Dropping the future gives the cursor up; the server is told to close it.
     pub fn find(&self, filter: impl IntoFilter<T>) -> Find<T> {
-        Find { call: Call::new(&self.target), filter: filter.into_filter(), of: PhantomData }
+        Find { call: Call::new(&self.target), filter: filter.into_filter(), decode: T::decode }
     }
 }
 
@@ -78,11 +78,11 @@ impl<T: MongoCollection> Collection<T> {
 pub struct Find<T> {
     call: Call,
     filter: Result<RawDocumentBuf>,
-    of: PhantomData<fn() -> T>,
+    decode: Decode<T>,
 }
 
 setters! { Find<T>:
-    allow_disk_use, allow_partial_results, batch_size, collation, comment, deadline, hint, let_vars, max,
+    allow_disk_use, allow_partial_results, batch_size, collation, comment, cursor_deadline, hint, let_vars, max,
     max_time, min, projection, read_concern, read_preference, return_key, show_record_id, skip, sort,
 }
 
@@ -131,11 +131,11 @@ impl<T> Find<T> {
 
     /// Decodes the documents as `U`: what a [`projection`](Self::projection) leaves seldom fits `T`.
     pub fn with_type<U: MongoDocument>(self) -> Find<U> {
-        Find { call: self.call, filter: self.filter, of: PhantomData }
+        Find { call: self.call, filter: self.filter, decode: U::decode }
     }
 }
 
-impl<T: MongoDocument> Find<T> {
+impl<T> Find<T> {
     /// All documents at once.
     ///
     /// # Errors
@@ -153,11 +153,12 @@ impl<T: MongoDocument> Find<T> {
             let size = size.saturating_add(1);
             self.call.set(cstr!("batchSize"), size);
         }
-        self.call.open(find_command(&self.call, self.filter?)).await
+        let reply = self.call.send(find_command(&self.call, self.filter?)).await?;
+        Ok(Cursor::decoding(reply.into_batches()?, self.call.namespace().to_string(), self.decode))
     }
 }
 
-action!(Find<T: MongoDocument>, Cursor<T>);
+action!(Find<T>, Cursor<T>);
 
 pub(super) fn find_command(call: &Call, filter: RawDocumentBuf) -> RawDocumentBuf {
     let mut command = call.command(cstr!("find"));

@@ -1,11 +1,13 @@
 //! `find_one_and_delete`.
 
-use std::marker::PhantomData;
-
 use bson::{RawDocumentBuf, raw::cstr};
 
 use super::{Collection, call::Call, filter::IntoFilter, find_and_modify::find_and_modify};
-use crate::{codec::MongoDocument, error::Result, model::MongoCollection};
+use crate::{
+    codec::{Decode, MongoDocument},
+    error::Result,
+    model::MongoCollection,
+};
 
 impl<T: MongoCollection> Collection<T> {
     /// Deletes one document that matches `filter`, and gives it; `None` where nothing matched.
@@ -31,7 +33,7 @@ impl<T: MongoCollection> Collection<T> {
     /// # Cancellation
     /// Dropping the future takes nothing back: the document may still be deleted, and given to nobody.
     pub fn find_one_and_delete(&self, filter: impl IntoFilter<T>) -> FindOneAndDelete<T> {
-        FindOneAndDelete { call: Call::new(&self.target), filter: filter.into_filter(), of: PhantomData }
+        FindOneAndDelete { call: Call::new(&self.target), filter: filter.into_filter(), decode: T::decode }
     }
 }
 
@@ -40,7 +42,7 @@ impl<T: MongoCollection> Collection<T> {
 pub struct FindOneAndDelete<T> {
     call: Call,
     filter: Result<RawDocumentBuf>,
-    of: PhantomData<fn() -> T>,
+    decode: Decode<T>,
 }
 
 setters! { FindOneAndDelete<T>:
@@ -50,14 +52,14 @@ setters! { FindOneAndDelete<T>:
 impl<T> FindOneAndDelete<T> {
     /// Decodes the document as `U`: what a [`projection`](Self::projection) leaves seldom fits `T`.
     pub fn with_type<U: MongoDocument>(self) -> FindOneAndDelete<U> {
-        FindOneAndDelete { call: self.call, filter: self.filter, of: PhantomData }
+        FindOneAndDelete { call: self.call, filter: self.filter, decode: U::decode }
     }
 }
 
-impl<T: MongoDocument> FindOneAndDelete<T> {
+impl<T> FindOneAndDelete<T> {
     async fn run(self) -> Result<Option<T>> {
-        find_and_modify(&self.call, self.filter?, cstr!("remove"), true.into()).await
+        find_and_modify(&self.call, self.decode, self.filter?, cstr!("remove"), true.into()).await
     }
 }
 
-action!(FindOneAndDelete<T: MongoDocument>, Option<T>);
+action!(FindOneAndDelete<T>, Option<T>);

@@ -1,15 +1,13 @@
 //! `find_one_and_update` and `find_one_and_replace`.
 
-use std::{borrow::Borrow, marker::PhantomData};
-
 use bson::{
     RawBson, RawDocumentBuf,
     raw::{CStr, cstr},
 };
 
-use super::{Collection, call::Call, filter::IntoFilter, modification::IntoUpdate, replace};
+use super::{AsDocument, Collection, call::Call, filter::IntoFilter, modification::IntoUpdate, replace};
 use crate::{
-    codec::{MongoDocument, in_collection},
+    codec::{Decode, MongoDocument, in_collection},
     error::Result,
     model::MongoCollection,
 };
@@ -62,7 +60,7 @@ impl<T: MongoCollection> Collection<T> {
             call: Call::new(&self.target),
             filter: filter.into_filter(),
             update: update.into_update(),
-            of: PhantomData,
+            decode: T::decode,
         }
     }
 
@@ -92,13 +90,13 @@ impl<T: MongoCollection> Collection<T> {
     pub fn find_one_and_replace(
         &self,
         filter: impl IntoFilter<T>,
-        replacement: impl Borrow<T>,
+        replacement: impl AsDocument<T>,
     ) -> FindOneAndReplace<T> {
         FindOneAndReplace {
             call: Call::new(&self.target),
             filter: filter.into_filter(),
-            replacement: replace::encode(replacement.borrow()),
-            of: PhantomData,
+            replacement: replace::checked(replacement.encoded()),
+            decode: T::decode,
         }
     }
 }
@@ -109,7 +107,7 @@ pub struct FindOneAndUpdate<T> {
     call: Call,
     filter: Result<RawDocumentBuf>,
     update: Result<RawBson>,
-    of: PhantomData<fn() -> T>,
+    decode: Decode<T>,
 }
 
 setters! { FindOneAndUpdate<T>:
@@ -120,17 +118,17 @@ setters! { FindOneAndUpdate<T>:
 impl<T> FindOneAndUpdate<T> {
     /// Decodes the document as `U`: what a [`projection`](Self::projection) leaves seldom fits `T`.
     pub fn with_type<U: MongoDocument>(self) -> FindOneAndUpdate<U> {
-        FindOneAndUpdate { call: self.call, filter: self.filter, update: self.update, of: PhantomData }
+        FindOneAndUpdate { call: self.call, filter: self.filter, update: self.update, decode: U::decode }
     }
 }
 
-impl<T: MongoDocument> FindOneAndUpdate<T> {
+impl<T> FindOneAndUpdate<T> {
     async fn run(self) -> Result<Option<T>> {
-        find_and_modify(&self.call, self.filter?, cstr!("update"), self.update?).await
+        find_and_modify(&self.call, self.decode, self.filter?, cstr!("update"), self.update?).await
     }
 }
 
-action!(FindOneAndUpdate<T: MongoDocument>, Option<T>);
+action!(FindOneAndUpdate<T>, Option<T>);
 
 /// A [`find_one_and_replace`](Collection::find_one_and_replace) in the making.
 #[must_use = "it replaces nothing unless it is awaited"]
@@ -138,7 +136,7 @@ pub struct FindOneAndReplace<T> {
     call: Call,
     filter: Result<RawDocumentBuf>,
     replacement: Result<RawDocumentBuf>,
-    of: PhantomData<fn() -> T>,
+    decode: Decode<T>,
 }
 
 setters! { FindOneAndReplace<T>:
@@ -149,21 +147,22 @@ setters! { FindOneAndReplace<T>:
 impl<T> FindOneAndReplace<T> {
     /// Decodes the document as `U`: what a [`projection`](Self::projection) leaves seldom fits `T`.
     pub fn with_type<U: MongoDocument>(self) -> FindOneAndReplace<U> {
-        FindOneAndReplace { call: self.call, filter: self.filter, replacement: self.replacement, of: PhantomData }
+        FindOneAndReplace { call: self.call, filter: self.filter, replacement: self.replacement, decode: U::decode }
     }
 }
 
-impl<T: MongoDocument> FindOneAndReplace<T> {
+impl<T> FindOneAndReplace<T> {
     async fn run(self) -> Result<Option<T>> {
-        find_and_modify(&self.call, self.filter?, cstr!("update"), self.replacement?.into()).await
+        find_and_modify(&self.call, self.decode, self.filter?, cstr!("update"), self.replacement?.into()).await
     }
 }
 
-action!(FindOneAndReplace<T: MongoDocument>, Option<T>);
+action!(FindOneAndReplace<T>, Option<T>);
 
 /// Sends the command with what it does as `what: how`, and decodes what it found.
-pub(super) async fn find_and_modify<T: MongoDocument>(
+pub(super) async fn find_and_modify<T>(
     call: &Call,
+    decode: Decode<T>,
     filter: RawDocumentBuf,
     what: &CStr,
     how: RawBson,
@@ -175,6 +174,6 @@ pub(super) async fn find_and_modify<T: MongoDocument>(
     call.append_options(&OPTIONS, &mut command);
     let written = call.write_one(command).await?;
     let Some(found) = &written.value else { return Ok(None) };
-    let decoded = found.encode().and_then(|found| T::decode(&found)).map(Some);
+    let decoded = found.encode().and_then(|found| decode(&found)).map(Some);
     decoded.map_err(|error| in_collection(written.sent(error), &call.namespace().to_string()).with_maybe_applied(true))
 }

@@ -1,11 +1,16 @@
 //! `find_one` and `find_by_id`: one document.
 
-use std::marker::PhantomData;
+use std::time::Instant;
 
 use bson::{RawDocumentBuf, raw::cstr};
 
-use super::{Collection, call::Call, document_id, filter::IntoFilter, find::find_command};
-use crate::{codec::MongoDocument, error::Result, model::MongoCollection};
+use super::{Collection, IntoId, call::Call, document_id, filter::IntoFilter, find::find_command};
+use crate::{
+    codec::{Decode, MongoDocument},
+    cursor::Cursor,
+    error::{ErrorKind, Result},
+    model::MongoCollection,
+};
 
 impl<T: MongoCollection> Collection<T> {
     /// Finds one document that matches `filter`: with a [`sort`](FindOne::sort) the first, else any.
@@ -31,7 +36,7 @@ impl<T: MongoCollection> Collection<T> {
     /// # Cancellation
     /// Safe: nothing is changed.
     pub fn find_one(&self, filter: impl IntoFilter<T>) -> FindOne<T> {
-        FindOne { call: Call::new(&self.target), filter: filter.into_filter(), of: PhantomData }
+        FindOne { call: Call::new(&self.target), filter: filter.into_filter(), decode: T::decode }
     }
 
     /// Finds the document with this `_id`.
@@ -52,8 +57,8 @@ impl<T: MongoCollection> Collection<T> {
     ///
     /// # Cancellation
     /// Safe: nothing is changed.
-    pub fn find_by_id(&self, id: impl Into<T::Id>) -> FindOne<T> {
-        FindOne { call: Call::new(&self.target), filter: document_id::by_id(&id.into()), of: PhantomData }
+    pub fn find_by_id(&self, id: impl IntoId<T::Id>) -> FindOne<T> {
+        FindOne { call: Call::new(&self.target), filter: document_id::by_id(id.into_id()), decode: T::decode }
     }
 }
 
@@ -62,7 +67,7 @@ impl<T: MongoCollection> Collection<T> {
 pub struct FindOne<T> {
     call: Call,
     filter: Result<RawDocumentBuf>,
-    of: PhantomData<fn() -> T>,
+    decode: Decode<T>,
 }
 
 setters! { FindOne<T>:
@@ -73,16 +78,23 @@ setters! { FindOne<T>:
 impl<T> FindOne<T> {
     /// Decodes the document as `U`: what a [`projection`](Self::projection) leaves seldom fits `T`.
     pub fn with_type<U: MongoDocument>(self) -> FindOne<U> {
-        FindOne { call: self.call, filter: self.filter, of: PhantomData }
+        FindOne { call: self.call, filter: self.filter, decode: U::decode }
     }
 }
 
-impl<T: MongoDocument> FindOne<T> {
+impl<T> FindOne<T> {
     async fn run(mut self) -> Result<Option<T>> {
         self.call.set(cstr!("limit"), 1_i64);
         self.call.set(cstr!("singleBatch"), true);
-        self.call.open(find_command(&self.call, self.filter?)).await?.try_next().await
+        let started = Instant::now();
+        let reply = self.call.send(find_command(&self.call, self.filter?)).await?;
+        let attempts = reply.attempts();
+        let mut found = Cursor::decoding(reply.into_batches()?, self.call.namespace().to_string(), self.decode);
+        found.try_next().await.map_err(|error| match error.kind() {
+            ErrorKind::Decode(_) => error.with_attempts(attempts, started.elapsed()),
+            _ => error,
+        })
     }
 }
 
-action!(FindOne<T: MongoDocument>, Option<T>);
+action!(FindOne<T>, Option<T>);

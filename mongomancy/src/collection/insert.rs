@@ -1,13 +1,11 @@
 //! `insert_one`.
 
-use std::borrow::Borrow;
-
 use bson::{
     RawArrayBuf, RawDocumentBuf,
     raw::{CStr, cstr},
 };
 
-use super::{Collection, call::Call, document_id, result::InsertOneResult};
+use super::{AsDocument, Collection, call::Call, document_id, result::InsertOneResult};
 use crate::{error::Result, model::MongoCollection};
 
 /// The options of the command `insert` after its documents, in the manual's order.
@@ -43,11 +41,8 @@ impl<T: MongoCollection> Collection<T> {
     ///
     /// # Cancellation
     /// Dropping the future takes nothing back: what was sent may still be stored.
-    pub fn insert_one(&self, document: impl Borrow<T>) -> InsertOne<T> {
-        InsertOne {
-            call: Call::new(&self.target),
-            document: document.borrow().encode().and_then(document_id::with_id::<T>),
-        }
+    pub fn insert_one(&self, document: impl AsDocument<T>) -> InsertOne<T> {
+        InsertOne { call: Call::new(&self.target), document: document.encoded().and_then(document_id::with_id::<T>) }
     }
 }
 

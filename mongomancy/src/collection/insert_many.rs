@@ -1,11 +1,11 @@
 //! `insert_many`: as many commands as it takes.
 
-use std::{borrow::Borrow, collections::VecDeque, ops::Range, time::Instant};
+use std::{collections::VecDeque, ops::Range, time::Instant};
 
 use bson::{RawArrayBuf, RawDocumentBuf};
 
 use super::{
-    Collection,
+    AsDocument, Collection,
     call::Call,
     document_id::{MAX_DOCUMENT, with_id},
     insert::insert_command,
@@ -54,9 +54,9 @@ impl<T: MongoCollection> Collection<T> {
     ///
     /// # Cancellation
     /// Dropping the future takes nothing back: commands that were sent may still be done, later ones are not sent.
-    pub fn insert_many<D: Borrow<T>>(&self, documents: impl IntoIterator<Item = D>) -> InsertMany<T> {
+    pub fn insert_many<D: AsDocument<T>>(&self, documents: impl IntoIterator<Item = D>) -> InsertMany<T> {
         let encode = |(position, document): (usize, D)| {
-            let document = document.borrow().encode().and_then(with_id::<T>);
+            let document = document.encoded().and_then(with_id::<T>);
             document.map_err(|error| error.within(format_args!("document {position}")))
         };
         InsertMany {

@@ -1,11 +1,11 @@
 //! `replace_one`.
 
-use std::{borrow::Borrow, marker::PhantomData};
+use std::marker::PhantomData;
 
 use bson::RawDocumentBuf;
 
 use super::{
-    Collection,
+    AsDocument, Collection,
     call::Call,
     document_id::{check_size, without_null_id},
     filter::IntoFilter,
@@ -43,19 +43,19 @@ impl<T: MongoCollection> Collection<T> {
     ///
     /// # Cancellation
     /// Dropping the future takes nothing back: what was sent may still be applied.
-    pub fn replace_one(&self, filter: impl IntoFilter<T>, replacement: impl Borrow<T>) -> ReplaceOne<T> {
+    pub fn replace_one(&self, filter: impl IntoFilter<T>, replacement: impl AsDocument<T>) -> ReplaceOne<T> {
         ReplaceOne {
             call: Call::new(&self.target),
             filter: filter.into_filter(),
-            replacement: encode(replacement.borrow()),
+            replacement: checked(replacement.encoded()),
             of: PhantomData,
         }
     }
 }
 
 /// The bytes of a replacement, checked for what servers would take for something else.
-pub(super) fn encode<T: MongoCollection>(replacement: &T) -> Result<RawDocumentBuf> {
-    let replacement = without_null_id(replacement.encode()?);
+pub(super) fn checked(replacement: Result<RawDocumentBuf>) -> Result<RawDocumentBuf> {
+    let replacement = without_null_id(replacement?);
     check_replacement(&replacement)?;
     check_size(&replacement)?;
     Ok(replacement)

@@ -5,11 +5,14 @@ macro_rules! action {
     ($action:ident, $output:ty) => {
         action!(@impl [] $action [], $output);
     };
+    ($action:ident<$t:ident>, $output:ty) => {
+        action!(@impl [$t] $action [$t], $output);
+    };
     ($action:ident<$t:ident: $bound:path>, $output:ty) => {
         action!(@impl [$t: $bound] $action [$t], $output);
     };
-    (@impl [$($t:ident: $bound:path)?] $action:ident [$($of:ident)?], $output:ty) => {
-        impl$(<$t: $bound + 'static>)? IntoFuture for $action$(<$of>)? {
+    (@impl [$($t:ident $(: $bound:path)?)?] $action:ident [$($of:ident)?], $output:ty) => {
+        impl$(<$t: $($bound +)? 'static>)? IntoFuture for $action$(<$of>)? {
             type Output = $crate::error::Result<$output>;
             type IntoFuture = $crate::engine::BoxFuture<'static, Self::Output>;
 
@@ -18,7 +21,7 @@ macro_rules! action {
             }
         }
 
-        impl$(<$t: $bound>)? std::fmt::Debug for $action$(<$of>)? {
+        impl$(<$t $(: $bound)?>)? std::fmt::Debug for $action$(<$of>)? {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.debug_struct(stringify!($action)).field("namespace", self.call.namespace()).finish_non_exhaustive()
             }
@@ -96,24 +99,34 @@ macro_rules! setter {
             self
         }
     };
+    // The same for what is answered by a cursor.
+    (cursor_deadline) => {
+        /// How long opening the cursor may take, with its first batch and retries included. Default: the handle's, else
+        /// the engine's. Later batches are not under it; [`max_time`](Self::max_time) limits how long the server works on
+        /// all of them.
+        pub fn deadline(mut self, deadline: std::time::Duration) -> Self {
+            self.call.set_deadline(deadline);
+            self
+        }
+    };
     (hint) => {
         /// The index to use: its keys or its name.
-        pub fn hint(mut self, hint: $crate::options::Hint) -> Self {
-            self.call.set_hint(hint);
+        pub fn hint(mut self, index: impl $crate::collection::IntoHint) -> Self {
+            self.call.set_hint(index.into_hint());
             self
         }
     };
     (let_vars) => {
         /// Variables that expressions reach as `$$name`.
-        pub fn let_vars(mut self, variables: impl Into<bson::Document>) -> Self {
-            self.call.set_document(bson::raw::cstr!("let"), &variables.into());
+        pub fn let_vars(mut self, variables: impl $crate::collection::IntoDocument) -> Self {
+            self.call.set_document(bson::raw::cstr!("let"), &variables.into_document());
             self
         }
     };
     (max) => {
         /// The index key before which the search ends; needs a [`hint`](Self::hint).
-        pub fn max(mut self, key: impl Into<bson::Document>) -> Self {
-            self.call.set_document(bson::raw::cstr!("max"), &key.into());
+        pub fn max(mut self, key: impl $crate::collection::IntoDocument) -> Self {
+            self.call.set_document(bson::raw::cstr!("max"), &key.into_document());
             self
         }
     };
@@ -127,8 +140,8 @@ macro_rules! setter {
     };
     (min) => {
         /// The index key at which the search begins; needs a [`hint`](Self::hint).
-        pub fn min(mut self, key: impl Into<bson::Document>) -> Self {
-            self.call.set_document(bson::raw::cstr!("min"), &key.into());
+        pub fn min(mut self, key: impl $crate::collection::IntoDocument) -> Self {
+            self.call.set_document(bson::raw::cstr!("min"), &key.into_document());
             self
         }
     };
@@ -141,16 +154,16 @@ macro_rules! setter {
     };
     (projection) => {
         /// The fields to give; the type must fit what is left.
-        pub fn projection(mut self, fields: impl Into<bson::Document>) -> Self {
-            self.call.set_document(bson::raw::cstr!("projection"), &fields.into());
+        pub fn projection(mut self, fields: impl $crate::collection::IntoDocument) -> Self {
+            self.call.set_document(bson::raw::cstr!("projection"), &fields.into_document());
             self
         }
     };
     // The same for `findAndModify`, which has another word for it.
     (fields) => {
         /// The fields to give; the type must fit what is left.
-        pub fn projection(mut self, fields: impl Into<bson::Document>) -> Self {
-            self.call.set_document(bson::raw::cstr!("fields"), &fields.into());
+        pub fn projection(mut self, fields: impl $crate::collection::IntoDocument) -> Self {
+            self.call.set_document(bson::raw::cstr!("fields"), &fields.into_document());
             self
         }
     };
@@ -198,16 +211,16 @@ macro_rules! setter {
     };
     (sort) => {
         /// The order in which documents are looked at: `doc! { "score": -1 }`.
-        pub fn sort(mut self, keys: impl Into<bson::Document>) -> Self {
-            self.call.set_document(bson::raw::cstr!("sort"), &keys.into());
+        pub fn sort(mut self, keys: impl $crate::collection::IntoDocument) -> Self {
+            self.call.set_document(bson::raw::cstr!("sort"), &keys.into_document());
             self
         }
     };
     // The same for the command `update`, which learnt it late.
     (update_sort) => {
         /// Which of several matching documents is meant: the first in this order. Servers before 8.0 refuse it.
-        pub fn sort(mut self, keys: impl Into<bson::Document>) -> Self {
-            self.call.set_document(bson::raw::cstr!("sort"), &keys.into());
+        pub fn sort(mut self, keys: impl $crate::collection::IntoDocument) -> Self {
+            self.call.set_document(bson::raw::cstr!("sort"), &keys.into_document());
             self
         }
     };

@@ -25,6 +25,8 @@ pub(crate) struct Written {
     pub(crate) replayed: bool,
     pub(crate) attempts: u32,
     pub(crate) elapsed: Duration,
+    /// The command's name and what it worked on, for errors.
+    call: Option<(String, String)>,
 }
 
 impl Written {
@@ -49,14 +51,20 @@ impl Written {
             replayed,
             attempts,
             elapsed,
+            call: None,
         })
+    }
+
+    pub(super) fn of_call(mut self, command: String, namespace: String) -> Self {
+        self.call = Some((command, namespace));
+        self
     }
 
     /// The outcome of a command of one statement: done and acknowledged, or an error.
     pub(crate) fn check(mut self) -> Result<Self> {
         if !self.refused.is_empty() {
             let (_, refusal) = self.refused.swap_remove(0);
-            return Err(self.sent(refusal.into_error()));
+            return Err(self.sent(refusal.into_error()).with_maybe_applied(self.replayed));
         }
         match self.unacknowledged.take() {
             Some(refusal) => Err(self.sent(unacknowledged(refusal))),
@@ -66,7 +74,11 @@ impl Written {
 
     /// `error`, with how often this write was sent.
     pub(crate) fn sent(&self, error: Error) -> Error {
-        error.with_attempts(self.attempts, self.elapsed)
+        let error = error.with_attempts(self.attempts, self.elapsed);
+        match &self.call {
+            Some((command, namespace)) => error.in_call(command, namespace),
+            None => error,
+        }
     }
 }
 

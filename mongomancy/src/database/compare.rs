@@ -253,7 +253,7 @@ mod tests {
                     doc! { "key": { "a": 1 }, "name": "part", "partialFilterExpression": { "b": 1 } },
                     doc! { "key": { "a": 1 }, "name": "ix__c__a" },
                 ],
-                vec!["= ix__c__a { a: 1 }", "? part { a: 1 } partial"],
+                vec!["= ix__c__a { a: 1 }", "? part { a: 1 } partial by b"],
                 0,
             ),
             // The keys are there under the name of another declared index.

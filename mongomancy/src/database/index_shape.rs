@@ -1,6 +1,9 @@
 //! An index as both sides can say it: the definition and the server's listing, brought to one form.
 
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use bson::{Bson, Document};
 
@@ -96,13 +99,37 @@ impl fmt::Display for IndexShape {
         for (position, (option, value)) in self.options.iter().enumerate() {
             f.write_str(if position == 0 { " " } else { ", " })?;
             match (option.as_str(), value) {
-                ("partialFilterExpression", _) => f.write_str("partial")?,
-                ("expireAfterSeconds", seconds) => write!(f, "expires after {seconds} s")?,
+                ("partialFilterExpression", Bson::Document(filter)) => {
+                    let mut fields = BTreeSet::new();
+                    fields_of(filter, &mut fields);
+                    let fields: Vec<&str> = fields.into_iter().collect();
+                    let by = if fields.is_empty() { "" } else { " by " };
+                    write!(f, "partial{by}{}", fields.join(" and "))?;
+                }
+                ("expireAfterSeconds", Bson::Int64(seconds)) => write!(f, "expires after {}", time(*seconds))?,
                 (option, _) => f.write_str(option)?,
             }
         }
         Ok(())
     }
+}
+
+/// The fields that a filter looks at, whatever stands between them.
+fn fields_of<'a>(filter: &'a Document, fields: &mut BTreeSet<&'a str>) {
+    for (key, value) in filter {
+        if !key.starts_with('$') {
+            fields.insert(key);
+        } else if let Bson::Array(branches) = value {
+            branches.iter().filter_map(Bson::as_document).for_each(|branch| fields_of(branch, fields));
+        }
+    }
+}
+
+/// A time in the largest unit of which it is a whole number.
+fn time(seconds: i64) -> String {
+    let units = [(86_400, "d"), (3_600, "h"), (60, "min")];
+    let whole = units.into_iter().find(|(length, _)| seconds > 0 && seconds % length == 0);
+    whole.map_or_else(|| format!("{seconds} s"), |(length, unit)| format!("{} {unit}", seconds / length))
 }
 
 /// The keys in order. The fields of a text index have none among themselves: the server lists them sorted, as weights.
@@ -254,6 +281,15 @@ mod tests {
     fn the_display_names_options() {
         let filter = doc! { "email": { "$gte": "" } };
         let index = Index::ascending("email").unique(true).partial_filter_expression(filter);
-        assert_eq!(declared(&index).to_string(), "{ email: 1 } partial, unique");
+        assert_eq!(declared(&index).to_string(), "{ email: 1 } partial by email, unique");
+        let filter = doc! { "$or": [{ "b": "MARK" }, { "$and": [{ "a.c": { "$gt": "MARK" } }] }], "b": 1 };
+        let index = Index::ascending("email").partial_filter_expression(filter);
+        assert_eq!(declared(&index).to_string(), "{ email: 1 } partial by a.c and b");
+        for (seconds, shown) in
+            [(7_776_000, "90 d"), (86_400, "1 d"), (90_000, "25 h"), (5_400, "90 min"), (61, "61 s"), (0, "0 s")]
+        {
+            let index = Index::ascending("seen").expire_after(std::time::Duration::from_secs(seconds));
+            assert_eq!(declared(&index).to_string(), format!("{{ seen: 1 }} expires after {shown}"));
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use mongodb::error::Error as DriverError;
 use tokio::{
-    sync::watch,
+    sync::{SemaphorePermit, watch},
     time::{Instant, timeout, timeout_at},
 };
 
@@ -12,6 +12,7 @@ use super::{
     generation::Generation,
     member::MemberSlot,
     numbered::Statement,
+    options::SELECTION_SLICE,
     perform::{Answer, needs_primary, perform},
     topology::Topology,
 };
@@ -20,11 +21,18 @@ use crate::operation::{Effect, Operation};
 /// How often the topology is looked at while it says nothing new: an attempt may get its connection just after the
 /// event that its member is gone.
 const LOOK_AGAIN: Duration = Duration::from_millis(250);
+/// How long after its deadline an attempt that was sent may still hold its connection. A server that silently went
+/// away would keep all of them, one by one.
+const OVERDUE: Duration = Duration::from_secs(10);
+/// How long a task may take to end once it is told to; longer means that nobody drives its runtime.
+const TO_END: Duration = Duration::from_secs(1);
 
 /// How an attempt ended.
 pub(super) enum Outcome {
     Answered(Answer),
     Failed(DriverError),
+    /// No member could take it for a while, and it did not come to ask the driver.
+    Unserved,
     /// The member was replaced before it answered.
     Abandoned,
     /// The call's time is over.
@@ -37,7 +45,7 @@ pub(super) enum Outcome {
 
 pub(super) struct Attempted {
     pub(super) outcome: Outcome,
-    /// The member that may have received the command; none where nothing can have been sent.
+    /// The member that may have received the command; none where nothing was sent, nor will be.
     pub(super) member: Option<String>,
 }
 
@@ -50,35 +58,90 @@ pub(super) async fn attempt(
     deadline: Instant,
 ) -> Attempted {
     let slot = MemberSlot::default();
-    let task = generation.runtime.spawn({
+    let mut task = generation.runtime.spawn({
         let (generation, operation, statement, slot) =
             (Arc::clone(generation), Arc::clone(operation), statement.cloned(), slot.clone());
-        async move {
-            let left = deadline.saturating_duration_since(Instant::now());
-            let only_primary = needs_primary(&generation, &operation, effect);
-            let performed = perform(&generation, &operation, effect, statement.as_deref(), left);
-            tokio::select! {
-                biased;
-                answer = slot.note(performed) => match answer {
-                    Ok(answer) => Outcome::Answered(answer),
-                    Err(error) => Outcome::Failed(error),
-                },
-                () = replaced(generation.view.topology.clone(), &slot, only_primary) => Outcome::Abandoned,
-                () = late_and_unsent(deadline, &slot) => Outcome::DeadlinePassed,
+        async move { send(&generation, &operation, effect, statement.as_deref(), deadline, &slot).await }
+    });
+    let ended = timeout_at(deadline, &mut task).await;
+    let ended = match ended {
+        Ok(joined) => Some(joined),
+        // What was sent goes on unheard.
+        Err(_) if slot.get().is_some() => None,
+        // What was not must never be, or the call could not say so: only when the task is over is that certain.
+        Err(_) => {
+            task.abort();
+            match timeout(TO_END, &mut task).await {
+                Ok(joined) => Some(
+                    joined.or_else(|error| if error.is_cancelled() { Ok(Outcome::DeadlinePassed) } else { Err(error) }),
+                ),
+                Err(_) => return Attempted { outcome: Outcome::DeadlinePassed, member: Some(String::new()) },
             }
         }
-    });
-    let mut closing = generation.closing.subscribe();
-    let outcome = tokio::select! {
-        biased;
-        joined = task => joined.unwrap_or_else(|error| match error.try_into_panic() {
+    };
+    let outcome = match ended {
+        None => Outcome::DeadlinePassed,
+        Some(Ok(outcome)) => outcome,
+        Some(Err(error)) => match error.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),
             Err(_) => Outcome::RuntimeEnded,
-        }),
-        _ = timeout_at(deadline, std::future::pending::<()>()) => Outcome::DeadlinePassed,
-        _ = closing.wait_for(|closing| *closing) => Outcome::Closed,
+        },
     };
     Attempted { outcome, member: slot.get() }
+}
+
+async fn send(
+    generation: &Generation,
+    operation: &Operation,
+    effect: Effect,
+    statement: Option<&Statement>,
+    deadline: Instant,
+    slot: &MemberSlot,
+) -> Outcome {
+    let only_primary = needs_primary(generation, operation, effect);
+    let _permit = if only_primary {
+        match permit(generation, deadline).await {
+            Ok(permit) => Some(permit),
+            Err(outcome) => return outcome,
+        }
+    } else {
+        None
+    };
+    let left = deadline.saturating_duration_since(Instant::now());
+    let performed = perform(generation, operation, effect, statement, left);
+    tokio::select! {
+        // Whatever ends the attempt goes first, so that nothing is sent after it.
+        biased;
+        () = late_and_unsent(deadline, slot) => Outcome::DeadlinePassed,
+        () = generation.closing() => Outcome::Closed,
+        answer = slot.note(performed) => match answer {
+            Ok(answer) => Outcome::Answered(answer),
+            Err(error) => Outcome::Failed(error),
+        },
+        () = replaced(generation.view.topology.clone(), slot, only_primary) => Outcome::Abandoned,
+        _ = timeout_at(deadline + OVERDUE, std::future::pending::<()>()) => Outcome::DeadlinePassed,
+    }
+}
+
+/// A place among those that may ask the driver for a connection to the primary.
+///
+/// The driver's own queue takes out waiters that gave up but slowly; a wave of them would hold up those who come after.
+/// Here giving up costs nothing.
+async fn permit(generation: &Generation, deadline: Instant) -> Result<SemaphorePermit<'_>, Outcome> {
+    loop {
+        tokio::select! {
+            biased;
+            _ = timeout_at(deadline, std::future::pending::<()>()) => return Err(Outcome::DeadlinePassed),
+            () = generation.closing() => return Err(Outcome::Closed),
+            permit = timeout(SELECTION_SLICE, generation.to_primary.acquire()) => match permit {
+                Ok(Ok(permit)) => return Ok(permit),
+                Ok(Err(_)) => return Err(Outcome::Closed),
+                // Those before us find no server either.
+                Err(_) if !generation.view.topology.borrow().has_writable() => return Err(Outcome::Unserved),
+                Err(_) => {}
+            },
+        }
+    }
 }
 
 /// Ends when another member serves in the place of the attempt's.
@@ -95,8 +158,7 @@ pub(super) async fn replaced(mut topology: watch::Receiver<Topology>, slot: &Mem
     }
 }
 
-/// Ends at the deadline if the attempt still waits for a server or a connection: without it a wait for a connection
-/// could go on for ever, since the driver's own has no limit. What was sent is never dropped.
+/// Ends at the deadline if the attempt still waits for a server or a connection. What was sent is not dropped.
 async fn late_and_unsent(deadline: Instant, slot: &MemberSlot) {
     let _ = timeout_at(deadline, std::future::pending::<()>()).await;
     if slot.get().is_some() {

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use futures_util::{StreamExt, stream};
 use mongodb::raw_batch_cursor::{RawBatch, RawBatchCursor};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 use super::{
     attempt::replaced,
     classify::{self, Class},
-    generation::Generation,
+    generation::{Generation, Phase},
     member::MemberSlot,
     state::disposed,
 };
@@ -31,7 +31,7 @@ pub(super) async fn batches(
     // The first batch came with the cursor; where it is the only one, no task is needed.
     let first = match cursor.next().await {
         Some(Ok(first)) if is_last(&first) => return stream::iter([Batch::from_driver(first)]).boxed(),
-        Some(first) => first.map_err(lost).and_then(Batch::from_driver),
+        Some(first) => first.map_err(|error| lost(error, Phase::Open)).and_then(Batch::from_driver),
         None => return stream::empty().boxed(),
     };
     let (sender, mut receiver) = mpsc::channel(1);
@@ -46,7 +46,7 @@ async fn feed(
     generation: Arc<Generation>,
     slot: MemberSlot,
 ) {
-    let mut closing = generation.closing.subscribe();
+    let mut phase = generation.phase();
     let topology = generation.view.topology.clone();
     // The clients must be free to end while a cursor is idle.
     drop(generation);
@@ -59,10 +59,12 @@ async fn feed(
         next = tokio::select! {
             biased;
             () = sender.closed() => return,
-            Ok(_) = closing.wait_for(|closing| *closing) => Some(Err(disposed())),
-            batch = slot.note(cursor.next()) => batch.map(|batch| batch.map_err(lost).and_then(Batch::from_driver)),
+            Ok(phase) = ended(&mut phase) => Some(Err(gone(phase))),
+            batch = slot.note(cursor.next()) => batch.map(|batch| {
+                batch.map_err(|error| lost(error, *phase.borrow())).and_then(Batch::from_driver)
+            }),
             () = replaced(topology.clone(), &slot, false) => {
-                Some(Err(Error::new(ErrorKind::CursorLost { documents: 0 }, "the member that had it was replaced")))
+                Some(Err(lost_with("the member that had it was replaced")))
             }
         };
     }
@@ -74,13 +76,29 @@ fn is_last(batch: &RawBatch) -> bool {
     cursor.is_ok_and(|cursor| cursor.get_i64("id").is_ok_and(|id| id == 0))
 }
 
+/// Waits for the end of the client; an error where the engine was dropped, whose cursors go on.
+async fn ended(phase: &mut watch::Receiver<Phase>) -> Result<Phase, watch::error::RecvError> {
+    phase.wait_for(|phase| *phase != Phase::Open).await.map(|phase| *phase)
+}
+
 /// The error of a cursor that cannot go on.
-fn lost(error: mongodb::error::Error) -> Error {
+fn lost(error: mongodb::error::Error, phase: Phase) -> Error {
     let class = classify::class(&error, true, Effect::Read);
-    let error = classify::error(error);
-    match (class, error.kind()) {
-        (Class::ClientGone, _) => disposed(),
-        (Class::Surface, _) => error,
-        _ => error.with_kind(ErrorKind::CursorLost { documents: 0 }),
+    match class {
+        Class::ClientGone => gone(phase),
+        Class::Surface => classify::error(error, true),
+        _ => classify::error(error, true).with_kind(ErrorKind::CursorLost { documents: 0 }),
     }
+}
+
+/// The error of a cursor whose client was shut down.
+fn gone(phase: Phase) -> Error {
+    match phase {
+        Phase::Disposed => disposed(),
+        Phase::Open | Phase::Replaced => lost_with("the client that had it was replaced"),
+    }
+}
+
+fn lost_with(why: &'static str) -> Error {
+    Error::new(ErrorKind::CursorLost { documents: 0 }, why)
 }

@@ -19,7 +19,8 @@ pub(super) struct Budget {
 }
 
 struct Bucket {
-    /// Below zero: tokens that are promised to repeats which wait.
+    /// Below zero: tokens that are promised to repeats which wait; never more than half a second's, so that a debt of
+    /// callers who gave up meanwhile does not hold up those who come after.
     tokens: f64,
     filled: Instant,
 }
@@ -38,7 +39,7 @@ impl Budget {
 impl Bucket {
     fn take(&mut self, now: Instant) -> Duration {
         let passed = now.saturating_duration_since(self.filled).as_secs_f64();
-        self.tokens = (self.tokens + passed * REFILL).min(CAPACITY) - 1.0;
+        self.tokens = ((self.tokens + passed * REFILL).min(CAPACITY) - 1.0).max(-REFILL / 2.0);
         self.filled = now;
         Duration::from_secs_f64((-self.tokens).max(0.0) / REFILL)
     }
@@ -61,5 +62,9 @@ mod tests {
         let later = start + Duration::from_secs(1);
         assert_eq!((0..498).map(|_| bucket.take(later)).max(), Some(Duration::ZERO));
         assert!(bucket.take(later) > Duration::ZERO);
+        // However many ask, none waits longer than half a second, nor leaves a longer wait behind.
+        let longest = (0..10_000).map(|_| bucket.take(later)).max();
+        assert_eq!(longest, Some(Duration::from_millis(500)));
+        assert_eq!(bucket.take(later + Duration::from_millis(502)), Duration::ZERO);
     }
 }

@@ -29,7 +29,8 @@ impl ConnectTo {
             Target::Options(options) => Ok(options.default_database.clone()),
             // The driver's message may quote the string, password included.
             Target::Uri(uri) => ConnectionString::parse(uri).map(|parsed| parsed.default_database).map_err(|error| {
-                classify::error(error).with_message("the connection string is not valid; the driver's error says why")
+                classify::error(error, false)
+                    .with_message("the connection string is not valid; the driver's error says why")
             }),
         }
     }

@@ -24,15 +24,20 @@ const READ_CONCERN_NOT_YET: i32 = 134;
 /// the driver rewrites them.
 const ILLEGAL_OPERATION: i32 = 20;
 const NO_NUMBERS: [&str; 2] = ["Transaction numbers", "This MongoDB deployment does not support retryable writes"];
-/// The server gave up on a command that ran: what it had written by then stays, if it writes many documents.
+/// The server gave up on a command that ran: what it had written by then stays.
 const STOPPED_MIDWAY: [i32; 2] = [50, 11601];
-/// The session's history does not tell whether a numbered write ran.
-const HISTORY_GONE: [i32; 2] = [217, 225];
+/// Refusals that come of the statement itself, whenever it is sent: had an earlier attempt run, the server would have
+/// found it in the session's history and answered with that.
+const OF_THE_STATEMENT: [i32; 17] = [2, 9, 14, 28, 40, 52, 55, 56, 57, 66, 72, 73, 121, 166, 10334, 11000, 17419];
+/// Definition commands that find their work done, and how the server says so.
+const DONE_BEFORE: [(&str, i32); 3] = [("create", 48), ("drop", 26), ("dropIndexes", 27)];
 
 /// What a failed attempt says about the call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
-    /// No server did anything.
+    /// No server was found.
+    NoServer,
+    /// Nothing was sent, or it was turned away unread.
     NothingSent,
     /// A server refused before it did anything.
     Refused,
@@ -63,7 +68,7 @@ pub(super) fn class(error: &DriverError, sent: bool, effect: Effect) -> Class {
         return Class::NothingSent;
     }
     match error.kind.as_ref() {
-        DriverKind::ServerSelection { .. } => Class::NothingSent,
+        DriverKind::ServerSelection { .. } => Class::NoServer,
         DriverKind::Io(_) | DriverKind::ConnectionPoolCleared { .. } if !sent => Class::NothingSent,
         DriverKind::Io(_) | DriverKind::ConnectionPoolCleared { .. } => Class::Ambiguous,
         DriverKind::Shutdown => Class::ClientGone,
@@ -109,24 +114,57 @@ fn by_code(code: i32, retryable: bool, effect: Effect) -> Class {
     }
 }
 
-/// What may be done after a failure of this class. `ambiguous_before` tells whether an earlier attempt may have run.
-pub(super) fn verdict(class: Class, effect: Effect, ambiguous_before: bool, code: Option<i32>) -> Verdict {
+/// What is known when a verdict is asked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known {
+    pub(super) effect: Effect,
+    /// Whether an earlier attempt may have run.
+    pub(super) ambiguous_before: bool,
+    /// Whether this attempt had a connection to send by.
+    pub(super) sent: bool,
+    /// The code that the server answered.
+    pub(super) code: Option<i32>,
+}
+
+/// What may be done after a failure of this class.
+pub(super) fn verdict(class: Class, known: Known) -> Verdict {
+    let Known { effect, ambiguous_before, sent, code } = known;
     let is_write = effect != Effect::Read;
     match class {
         Class::Refused if effect == Effect::NotReplayable && ambiguous_before => {
             Verdict::Surface { maybe_applied: true }
         }
         Class::Ambiguous if effect == Effect::NotReplayable => Verdict::Surface { maybe_applied: true },
-        Class::NothingSent | Class::Refused | Class::Ambiguous | Class::Unnumbered | Class::ClientGone => {
-            Verdict::Repeat
-        }
+        Class::NoServer
+        | Class::NothingSent
+        | Class::Refused
+        | Class::Ambiguous
+        | Class::Unnumbered
+        | Class::ClientGone => Verdict::Repeat,
         Class::Surface => {
-            let midway = code.is_some_and(|code| STOPPED_MIDWAY.contains(&code)) && effect != Effect::Numbered;
-            // A server's answer to a numbered write is the last word on all times that it was sent.
-            let settled = effect == Effect::Numbered && code.is_some_and(|code| !HISTORY_GONE.contains(&code));
+            // Without a code it is the driver that could not read what the server answered.
+            let midway = code.map_or(sent, |code| STOPPED_MIDWAY.contains(&code));
+            let settled = effect == Effect::Numbered && code.is_some_and(|code| OF_THE_STATEMENT.contains(&code));
             Verdict::Surface { maybe_applied: is_write && (midway || (ambiguous_before && !settled)) }
         }
     }
+}
+
+/// A refusal in the reply to a numbered write that says nothing of its earlier attempts.
+pub(super) fn unsettled(reply: &Document) -> Option<Refusal> {
+    let write_errors = reply.get_array("writeErrors").map(Vec::as_slice).unwrap_or_default();
+    let mut refusals = write_errors.iter().filter_map(|failure| failure.as_document().map(Refusal::from_document));
+    refusals.find(|refusal| !OF_THE_STATEMENT.contains(&refusal.code))
+}
+
+/// Whether a definition command that was sent before is refused because it found its work done.
+pub(super) fn is_done(command: &str, code: Option<i32>) -> bool {
+    code.is_some_and(|code| DONE_BEFORE.contains(&(command, code)))
+}
+
+/// Whether the handshake failed for the credentials, or seemed to.
+pub(super) fn is_authentication(error: &DriverError) -> bool {
+    matches!(error.kind.as_ref(), DriverKind::Authentication { .. })
 }
 
 /// How long an overloaded server asks to be left alone.
@@ -138,7 +176,7 @@ pub(super) fn asked_backoff(error: &DriverError) -> Option<Duration> {
 }
 
 /// The driver's error as one of ours, without what the server said.
-pub(super) fn error(error: DriverError) -> Error {
+pub(super) fn error(error: DriverError, sent: bool) -> Error {
     let ours = match error.kind.as_ref() {
         DriverKind::Command(refusal) => Refusal {
             code: refusal.code,
@@ -149,7 +187,7 @@ pub(super) fn error(error: DriverError) -> Error {
         }
         .into_error(),
         kind => {
-            let (kind, what, message) = describe(kind);
+            let (kind, what, message) = describe(kind, sent);
             Error::new(kind, message).caused_by(Cause::new(what, None, None, sorted_labels(&error)))
         }
     };
@@ -162,10 +200,11 @@ fn sorted_labels(error: &DriverError) -> Vec<String> {
     labels
 }
 
-fn describe(kind: &DriverKind) -> (ErrorKind, &'static str, &'static str) {
+fn describe(kind: &DriverKind, sent: bool) -> (ErrorKind, &'static str, &'static str) {
     match kind {
         DriverKind::InvalidArgument { .. } => (ErrorKind::InvalidArgument, "invalid argument", "refused by the driver"),
         DriverKind::Authentication { .. } => (ErrorKind::Authentication, "authentication", ""),
+        DriverKind::Bson(_) if sent => (ErrorKind::Other, "bson", "the server's reply cannot be read"),
         DriverKind::Bson(_) => (ErrorKind::Encode, "bson", "the driver could not write or read the command"),
         DriverKind::DnsResolve { .. } => (ErrorKind::Unavailable, "name resolution", "a host name did not resolve"),
         DriverKind::Io(_) => (ErrorKind::Unavailable, "network", "the connection broke"),
@@ -209,7 +248,8 @@ mod tests {
     #[test]
     fn verdicts_keep_the_contract() {
         let surface = |maybe_applied| Verdict::Surface { maybe_applied };
-        for (class, effect, before, code, expected) in [
+        for (class, effect, ambiguous_before, code, expected) in [
+            (Class::NoServer, Effect::NotReplayable, false, None, Verdict::Repeat),
             (Class::NothingSent, Effect::NotReplayable, false, None, Verdict::Repeat),
             (Class::Refused, Effect::NotReplayable, false, Some(10107), Verdict::Repeat),
             (Class::Refused, Effect::NotReplayable, true, Some(10107), surface(true)),
@@ -218,14 +258,25 @@ mod tests {
             (Class::Ambiguous, Effect::Replayable, true, None, Verdict::Repeat),
             (Class::Ambiguous, Effect::NotReplayable, false, None, surface(true)),
             (Class::Surface, Effect::Numbered, true, Some(11000), surface(false)),
+            (Class::Surface, Effect::Numbered, false, Some(13), surface(false)),
+            // What the first attempt did is not in the answer to the second.
             (Class::Surface, Effect::Numbered, true, Some(225), surface(true)),
+            (Class::Surface, Effect::Numbered, true, Some(13), surface(true)),
             (Class::Surface, Effect::Numbered, true, None, surface(true)),
+            // A batch that was stopped midway keeps what it stored.
+            (Class::Surface, Effect::Numbered, false, Some(11601), surface(true)),
             (Class::Surface, Effect::Replayable, true, Some(11000), surface(true)),
             (Class::Surface, Effect::Replayable, false, Some(50), surface(true)),
             (Class::Surface, Effect::NotReplayable, false, Some(121), surface(false)),
             (Class::Surface, Effect::Read, true, Some(50), surface(false)),
         ] {
-            assert_eq!(verdict(class, effect, before, code), expected, "{class:?} {effect:?} {before} {code:?}");
+            let known = Known { effect, ambiguous_before, sent: false, code };
+            assert_eq!(verdict(class, known), expected, "{class:?} {known:?}");
+        }
+        // An answer that could not be read is an answer all the same.
+        for effect in EFFECTS {
+            let known = Known { effect, ambiguous_before: false, sent: true, code: None };
+            assert_eq!(verdict(Class::Surface, known), surface(effect != Effect::Read), "{effect:?}");
         }
     }
 

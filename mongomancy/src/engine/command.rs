@@ -22,9 +22,9 @@ const TAKE_WRITE_CONCERN: [&str; 10] = [
 ];
 /// Commands that take a read concern and a read preference.
 const TAKE_READ_CONCERN: [&str; 4] = ["find", "aggregate", "count", "distinct"];
-/// Commands that end with their reply, so that the server may stop them when the call's time is over. An open cursor
-/// would carry the limit on through all of its batches.
-const TAKE_TIME_LIMIT: [&str; 2] = ["count", "distinct"];
+/// Commands that end with their reply, so that the server may stop them when the call's time is over and nobody waits
+/// any more. An open cursor would carry the limit on through all of its batches.
+const TAKE_TIME_LIMIT: [&str; 4] = ["count", "distinct", "update", "delete"];
 
 /// The bytes to send: the operation's own, and what it left open.
 pub(super) fn prepared(

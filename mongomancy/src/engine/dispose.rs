@@ -2,7 +2,9 @@
 
 use std::{fmt, time::Duration};
 
-use super::{BoxFuture, Engine};
+use futures_util::future::join_all;
+
+use super::{BoxFuture, Engine, generation::Phase, reconnect};
 
 impl Engine {
     /// Takes no more calls. Those in flight get the time of grace, then the client is shut down: what is left of them
@@ -43,14 +45,18 @@ impl Dispose {
     async fn run(self) {
         let state = &self.engine.0;
         state.set_disposed(true);
+        if reconnect::runtime().is_err() {
+            // Without one there are no timers to wait by; whoever calls from outside of a runtime wants no grace either.
+            drop(state.take_all());
+            return;
+        }
         let _ = tokio::time::timeout(self.grace, state.quiet()).await;
         let building = state.building.lock().await;
         // Somebody may have revived it meanwhile.
-        if state.is_disposed()
-            && let Some(generation) = state.current.swap(None)
-        {
+        if state.is_disposed() {
+            let generations = state.take_all();
             drop(building);
-            generation.shut_down().await;
+            join_all(generations.into_iter().map(|generation| generation.shut_down(Phase::Disposed))).await;
         }
     }
 }

@@ -66,12 +66,15 @@ impl fmt::Display for EngineEvent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::PrimaryLost { old } => write!(f, "primary {old} lost"),
+            Self::PrimaryElected { old, new, after } if old == new => {
+                write!(f, "primary {new} again after {} ms", after.as_millis())
+            }
             Self::PrimaryElected { old, new, after } => {
                 write!(f, "primary {old} -> {new} in {} ms", after.as_millis())
             }
             Self::ClientRebuilt { generation } => write!(f, "client rebuilt, generation {generation}"),
             Self::Retrying { operation, attempt, delay } => {
-                write!(f, "{operation} failed {attempt} times, again in {} ms", delay.as_millis())
+                write!(f, "{operation}: attempt {attempt} failed, again in {} ms", delay.as_millis())
             }
             Self::GaveUp { operation, attempts, elapsed } => {
                 write!(f, "{operation} given up after {attempts} attempts in {} ms", elapsed.as_millis())

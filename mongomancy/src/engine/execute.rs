@@ -2,20 +2,19 @@
 
 use std::{sync::Arc, time::Duration};
 
+use bson::doc;
 use tokio::time::{Instant, timeout_at};
 
 use super::{
     EngineEvent,
-    attempt::{Attempted, Outcome, attempt},
+    attempt::attempt,
     backoff,
-    batches::batches,
-    classify::{self, Class, Verdict},
+    classify::{self, Class, Known, Verdict},
     generation::Generation,
     history::History,
-    member::MemberSlot,
+    judge::{Ended, Failure},
     numbered::Statement,
-    options::REBUILD_AFTER,
-    perform::Answer,
+    options::{REBUILD_AFTER, SELECTION_SLICE},
     reconnect,
     state::{State, disposed},
 };
@@ -31,6 +30,7 @@ const FOR_EVER: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
 /// Runs one operation until it is answered, its error is final, or its time is over.
 pub(super) async fn execute(state: &Arc<State>, operation: Operation) -> Result<Reply> {
     let _in_flight = state.enter()?;
+    reconnect::runtime()?;
     let started = Instant::now();
     let limit = operation.deadline().unwrap_or(state.settings.deadline);
     let call = Call {
@@ -39,45 +39,45 @@ pub(super) async fn execute(state: &Arc<State>, operation: Operation) -> Result<
         deadline: started + limit.min(FOR_EVER),
         history: History::new(started),
         unserved: None,
+        turned_away: 0,
         bound: None,
     };
     call.run().await
 }
 
 /// One call on its way through its attempts.
-struct Call<'a> {
-    state: &'a Arc<State>,
+pub(super) struct Call<'a> {
+    pub(super) state: &'a Arc<State>,
     operation: Arc<Operation>,
     deadline: Instant,
-    history: History,
+    pub(super) history: History,
     /// Since when no suitable server was found, without a break.
     unserved: Option<Instant>,
+    /// How often a member that had taken the credentials did not.
+    pub(super) turned_away: u32,
     /// The number of the write, and the client in whose sessions it counts.
     bound: Option<(Arc<Generation>, Arc<Statement>)>,
-}
-
-/// How one attempt failed.
-struct Failure {
-    class: Class,
-    error: Error,
-    /// How long the server asks to be left alone.
-    asked: Option<Duration>,
 }
 
 impl Call<'_> {
     async fn run(mut self) -> Result<Reply> {
         loop {
             let current = match timeout_at(self.deadline, reconnect::current(self.state)).await {
-                Ok(current) => current.map_err(|error| self.history.end(error, self.history.ambiguous))?,
-                Err(_) => return Err(self.too_late(false)),
+                Ok(current) => current.map_err(|error| self.named(self.history.end(error, self.history.ambiguous)))?,
+                Err(_) => return Err(self.named(self.history.end(self.history.too_late(), self.history.ambiguous))),
             };
             let (generation, effect) = self.bind(current);
             let statement = self.bound.as_ref().map(|(_, statement)| statement);
             let attempted = attempt(&generation, &self.operation, effect, statement, self.deadline).await;
             self.history.attempts += 1;
-            match self.judge(attempted, &generation, effect).await? {
-                Ok(reply) => return Ok(reply),
-                Err(failure) => self.follow(failure, &generation, effect).await?,
+            match self.judge(attempted, &generation, effect).await {
+                Ended::Answered(reply) => return Ok(reply),
+                Ended::Failed(failure) => {
+                    if let Some(reply) = self.follow(failure, &generation, effect).await? {
+                        return Ok(reply);
+                    }
+                }
+                Ended::Final { error, maybe_applied } => return Err(self.give_up(error, maybe_applied, &generation)),
             }
         }
     }
@@ -101,56 +101,20 @@ impl Call<'_> {
         }
     }
 
-    /// The reply, a failure that may be followed by another attempt, or the final error.
-    async fn judge(
-        &self,
-        attempted: Attempted,
+    /// Makes ready for the next attempt, or ends the call; a reply where the failure says that all is done.
+    async fn follow(
+        &mut self,
+        failure: Failure,
         generation: &Arc<Generation>,
         effect: Effect,
-    ) -> Result<Result<Reply, Failure>> {
-        let sent = attempted.member.is_some();
-        let failure = |class, error| Ok(Err(Failure { class, error, asked: None }));
-        match attempted.outcome {
-            Outcome::Answered(Answer::Document(document)) => match classify::reply_class(&document, effect) {
-                Some((class, refusal)) => failure(class, refusal.into_error()),
-                None => Ok(Ok(self.answered(Reply::document(document), effect))),
-            },
-            Outcome::Answered(Answer::Cursor(cursor)) => {
-                let batches = batches(generation, cursor, MemberSlot::at(attempted.member)).await;
-                Ok(Ok(self.answered(Reply::batches(batches), effect)))
-            }
-            Outcome::Failed(error) => {
-                let class = classify::class(&error, sent, effect);
-                let asked = classify::asked_backoff(&error);
-                Ok(Err(Failure { class, error: classify::error(error), asked }))
-            }
-            Outcome::Abandoned => failure(
-                Class::Ambiguous,
-                Error::new(ErrorKind::Unavailable, "the member was replaced before it answered"),
-            ),
-            Outcome::Closed if self.state.is_disposed() => {
-                Err(self.history.end(disposed(), self.maybe_applied(effect, sent)))
-            }
-            Outcome::Closed => failure(
-                if sent { Class::Ambiguous } else { Class::NothingSent },
-                Error::new(ErrorKind::Unavailable, "the client was replaced before the answer came"),
-            ),
-            Outcome::DeadlinePassed => Err(self.too_late(sent)),
-            Outcome::RuntimeEnded => {
-                let error = Error::new(
-                    ErrorKind::Unavailable,
-                    "the tokio runtime that the engine connected on has ended; `reconnect` on one that lives",
-                );
-                Err(self.history.end(error, self.maybe_applied(effect, sent)))
-            }
+    ) -> Result<Option<Reply>> {
+        let Failure { class, error, sent, asked } = failure;
+        let (ambiguous_before, code) = (self.history.ambiguous, error.code());
+        if ambiguous_before && classify::is_done(self.operation.name(), code) {
+            return Ok(Some(self.answered(Reply::document(doc! { "ok": 1 }), effect)));
         }
-    }
-
-    /// Makes ready for the next attempt, or ends the call.
-    async fn follow(&mut self, failure: Failure, generation: &Arc<Generation>, effect: Effect) -> Result<()> {
-        let Failure { class, error, asked } = failure;
-        let code = error.code();
-        if let Verdict::Surface { maybe_applied } = classify::verdict(class, effect, self.history.ambiguous, code) {
+        let known = Known { effect, ambiguous_before, sent, code };
+        if let Verdict::Surface { maybe_applied } = classify::verdict(class, known) {
             return Err(self.give_up(error, maybe_applied, generation));
         }
         self.history.note(&error);
@@ -158,13 +122,21 @@ impl Call<'_> {
         match class {
             Class::Unnumbered => {
                 generation.takes_no_numbers();
-                return Ok(());
+                return Ok(None);
             }
-            Class::ClientGone => return self.find_client(error, generation, effect).await,
+            Class::ClientGone => return self.find_client(error, generation, effect).await.map(|()| None),
             _ => {}
         }
         self.wait_for_server(&error, class, generation).await?;
-        let delay = self.state.budget.take() + backoff::delay(self.history.attempts, rand::random(), asked);
+        // What did not reach a server is no burden to one.
+        let turn = match class {
+            Class::Refused | Class::Ambiguous => self.state.budget.take(),
+            _ => Duration::ZERO,
+        };
+        let delay = turn + backoff::delay(self.history.attempts, rand::random(), asked);
+        let Some(delay) = backoff::within(delay, self.deadline.saturating_duration_since(Instant::now())) else {
+            return Err(self.give_up(self.history.too_late(), self.maybe_applied(effect, false), generation));
+        };
         let event = EngineEvent::Retrying {
             operation: self.operation.name().to_owned(),
             attempt: self.history.attempts,
@@ -172,11 +144,8 @@ impl Call<'_> {
         };
         tracing::debug!(%event, namespace = %self.operation.namespace(), cause = %error, "retrying");
         self.state.observer.tell(&event, &generation.runtime);
-        if Instant::now() + delay >= self.deadline {
-            return Err(self.give_up(self.too_late(false), self.maybe_applied(effect, false), generation));
-        }
         pause(delay).await;
-        Ok(())
+        Ok(None)
     }
 
     /// Somebody shut the client down. A write that may have run cannot be told apart from another client.
@@ -193,21 +162,23 @@ impl Call<'_> {
         match replaced {
             Ok(Ok(_)) => Ok(()),
             Ok(Err(error)) => Err(self.give_up(error, maybe_applied, generation)),
-            Err(_) => Err(self.too_late(false)),
+            Err(_) => Err(self.give_up(self.history.too_late(), maybe_applied, generation)),
         }
     }
 
     /// Counts how long no server could be found: past the connection string's own limit the call ends, past ours the
     /// client is built anew.
     async fn wait_for_server(&mut self, error: &Error, class: Class, generation: &Arc<Generation>) -> Result<()> {
-        if class != Class::NothingSent {
+        if class != Class::NoServer {
             self.unserved = None;
             return Ok(());
         }
-        // A failed selection has waited before it failed.
-        let began = if self.history.attempts > 1 { Instant::now() } else { self.history.since() };
-        let since = *self.unserved.get_or_insert(began);
-        match generation.defaults.selection_limit {
+        // A selection that failed has waited before it failed.
+        let limit = generation.defaults.selection_limit;
+        let waited = limit.map_or(SELECTION_SLICE, |limit| limit.min(SELECTION_SLICE));
+        let now = Instant::now();
+        let since = *self.unserved.get_or_insert(now.checked_sub(waited).unwrap_or(now));
+        match limit {
             Some(limit) if since.elapsed() >= limit => {
                 Err(self.give_up(error.clone(), self.history.ambiguous, generation))
             }
@@ -225,23 +196,23 @@ impl Call<'_> {
         }
     }
 
-    fn answered(&self, reply: Reply, effect: Effect) -> Reply {
+    pub(super) fn answered(&self, reply: Reply, effect: Effect) -> Reply {
         let replayed = self.history.ambiguous && effect == Effect::Replayable;
         reply.after(self.history.attempts, replayed)
     }
 
     /// Whether the call may have changed something, `sent` being what is known of an attempt that gave no answer.
-    fn maybe_applied(&self, effect: Effect, sent: bool) -> bool {
+    pub(super) fn maybe_applied(&self, effect: Effect, sent: bool) -> bool {
         effect != Effect::Read && (sent || self.history.ambiguous)
     }
 
-    fn too_late(&self, sent: bool) -> Error {
-        let effect = self.operation.effect(crate::operation::Deployment::Replicated);
-        self.history.too_late(self.maybe_applied(effect, sent))
+    /// `error`, with what the call is.
+    fn named(&self, error: Error) -> Error {
+        error.in_call(self.operation.name(), &self.operation.namespace())
     }
 
     fn give_up(&self, error: Error, maybe_applied: bool, generation: &Generation) -> Error {
-        let error = self.history.end(error, maybe_applied);
+        let error = self.named(self.history.end(error, maybe_applied));
         if self.history.attempts > 1 {
             let event = EngineEvent::GaveUp {
                 operation: self.operation.name().to_owned(),

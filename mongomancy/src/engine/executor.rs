@@ -11,7 +11,21 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// What [`Database`](crate::Database) and [`Collection`](crate::Collection) ask to run their calls.
 ///
 /// [`Engine`](crate::Engine) is the one for servers. An own one stands in for it in tests: only
-/// [`execute`](Self::execute) must be written. This one keeps documents in memory, and its cursors die at the end:
+/// [`execute`](Self::execute) must be written. What the verbs ask by [`Operation::name`], and which answer they take:
+///
+/// | verb | operation | answer |
+/// |---|---|---|
+/// | `find`, `find_one`, `find_by_id`, `exists` | `find` | [`Reply::cursor`] |
+/// | `aggregate` | `aggregate` | [`Reply::cursor`] |
+/// | `count_documents` | `aggregate` | [`Reply::cursor`] of one `{ n: 3 }`, or of nothing for 0 |
+/// | `estimated_document_count` | `count` | [`Reply::document`] `{ n: 3 }` |
+/// | `distinct` | `distinct` | [`Reply::document`] `{ values: [..] }` |
+/// | `insert_one`, `insert_many` | `insert` | [`Reply::inserted`] |
+/// | `update_one`, `update_many`, `replace_one` | `update` | [`Reply::updated`] |
+/// | `delete_one`, `delete_by_id`, `delete_many` | `delete` | [`Reply::deleted`] |
+/// | `find_one_and_update`, `find_one_and_replace`, `find_one_and_delete` | `findAndModify` | [`Reply::found`] |
+///
+/// This one keeps documents in memory, and its cursors die at the end:
 ///
 /// ```
 /// use std::sync::{Arc, Mutex};

@@ -15,7 +15,7 @@ use mongodb::{
 };
 use tokio::{
     runtime::Handle,
-    sync::{OnceCell, watch},
+    sync::{OnceCell, Semaphore, watch},
 };
 
 use super::{numbered::Sessions, observe::View};
@@ -23,6 +23,8 @@ use crate::operation::Deployment;
 
 /// How long a client may take to shut down.
 const SHUTDOWN: Duration = Duration::from_secs(5);
+/// The driver's own default.
+const DEFAULT_MAX_POOL_SIZE: u32 = 10;
 
 /// A client with what belongs to it. A reconnect makes a new one, with the next number.
 pub(super) struct Generation {
@@ -33,12 +35,25 @@ pub(super) struct Generation {
     pub(super) sessions: Arc<Sessions>,
     pub(super) view: View,
     pub(super) defaults: Defaults,
-    /// Becomes true when the client is about to be shut down.
-    pub(super) closing: watch::Sender<bool>,
+    /// As many attempts may ask for a connection to the primary as there can be.
+    pub(super) to_primary: Semaphore,
+    phase: watch::Sender<Phase>,
     /// For the driver's own API: made when it is first asked for.
     pub(super) public: OnceCell<Client>,
     pub(super) public_options: ClientOptions,
     standalone: AtomicBool,
+    answered: AtomicBool,
+}
+
+/// What is to become of a client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// It serves, or is put away and its last calls go on.
+    Open,
+    /// It is shut down, another one serves.
+    Replaced,
+    /// It is shut down with the engine.
+    Disposed,
 }
 
 /// What commands get that do not say it themselves.
@@ -59,6 +74,11 @@ impl Generation {
         defaults: Defaults,
         public_options: ClientOptions,
     ) -> Self {
+        let connections = match public_options.max_pool_size.unwrap_or(DEFAULT_MAX_POOL_SIZE) {
+            // The driver's word for no limit.
+            0 => Semaphore::MAX_PERMITS,
+            size => usize::try_from(size).unwrap_or(Semaphore::MAX_PERMITS).min(Semaphore::MAX_PERMITS),
+        };
         Self {
             number,
             client,
@@ -66,10 +86,12 @@ impl Generation {
             sessions: Arc::default(),
             view,
             defaults,
-            closing: watch::channel(false).0,
+            to_primary: Semaphore::new(connections),
+            phase: watch::channel(Phase::Open).0,
             public: OnceCell::new(),
             public_options,
             standalone: AtomicBool::new(false),
+            answered: AtomicBool::new(false),
         }
     }
 
@@ -82,24 +104,45 @@ impl Generation {
         self.standalone.store(true, Ordering::Relaxed);
     }
 
+    /// Notes that a server answered, and so accepts the credentials.
+    pub(super) fn has_answered(&self) {
+        self.answered.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_known_to_authenticate(&self) -> bool {
+        self.answered.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn phase(&self) -> watch::Receiver<Phase> {
+        self.phase.subscribe()
+    }
+
+    /// Ends when the client is about to be shut down.
+    pub(super) async fn closing(&self) {
+        let _ = self.phase.subscribe().wait_for(|phase| *phase != Phase::Open).await;
+    }
+
     /// Ends cursors and attempts, and shuts the clients down on the runtime that they live on.
-    pub(super) async fn shut_down(self: Arc<Self>) {
+    pub(super) async fn shut_down(self: Arc<Self>, phase: Phase) {
         self.view.retire();
-        self.closing.send_replace(true);
+        self.phase.send_replace(phase);
         self.sessions.close();
         let runtime = self.runtime.clone();
         // Where that runtime has ended there is nothing left to shut down, and the task is never run.
         let shut_down = runtime.spawn(async move {
-            let shut_down = async {
+            let public = async {
                 if let Some(public) = self.public.get() {
-                    public.clone().shutdown().immediate(true).await;
+                    within_limit(public, "for the driver's own API").await;
                 }
-                self.client.clone().shutdown().immediate(true).await;
             };
-            if tokio::time::timeout(SHUTDOWN, shut_down).await.is_err() {
-                tracing::warn!(generation = self.number, "a client did not shut down in time");
-            }
+            tokio::join!(public, within_limit(&self.client, "of the engine"));
         });
         let _ = shut_down.await;
+    }
+}
+
+async fn within_limit(client: &Client, which: &str) {
+    if tokio::time::timeout(SHUTDOWN, client.clone().shutdown().immediate(true)).await.is_err() {
+        tracing::warn!(client = which, "a client did not shut down in time");
     }
 }

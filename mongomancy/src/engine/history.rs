@@ -18,11 +18,6 @@ impl History {
         Self { started, attempts: 0, ambiguous: false, first: None, last: None }
     }
 
-    /// When the call began.
-    pub(super) fn since(&self) -> Instant {
-        self.started
-    }
-
     /// Keeps the cause of an attempt that is followed by another one.
     pub(super) fn note(&mut self, error: &Error) {
         self.last = error.cause().cloned();
@@ -41,12 +36,11 @@ impl History {
     }
 
     /// The error of a call whose time is over; its cause is the last failure.
-    pub(super) fn too_late(&self, maybe_applied: bool) -> Error {
+    pub(super) fn too_late(&self) -> Error {
         let error = Error::new(ErrorKind::DeadlineExceeded, "");
-        let error = match &self.last {
+        match &self.last {
             Some(cause) => error.caused_by(cause.clone()),
             None => error,
-        };
-        self.end(error, maybe_applied)
+        }
     }
 }

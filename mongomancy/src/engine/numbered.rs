@@ -7,13 +7,13 @@ use std::{
     collections::VecDeque,
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicI64, Ordering},
+        atomic::{AtomicI64, AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
 };
 
 use mongodb::{Client, ClientSession};
-use tokio::sync::{MappedMutexGuard, Mutex as AsyncMutex, MutexGuard};
+use tokio::sync::{MappedMutexGuard, Mutex as AsyncMutex, MutexGuard, Notify};
 
 /// Far above every number that a driver's own counter reaches: the session may have served it before.
 const FIRST_NUMBER: i64 = 1 << 40;
@@ -22,19 +22,23 @@ const MAX_IDLE: usize = 1024;
 /// After this time an idle session is given up; servers forget one after 30 minutes.
 const MAX_IDLE_TIME: Duration = Duration::from_secs(20 * 60);
 
-/// A number that no other statement of this process has; later ones are larger, whatever session they are sent in.
+/// A number that no other statement of this process has. Later ones are larger, so that a session which is had by one
+/// statement at a time meets them in order; it must be drawn when the session is had, not before.
 fn next_number() -> i64 {
     static NEXT: AtomicI64 = AtomicI64::new(FIRST_NUMBER);
     NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
-/// The idle sessions of one client.
+/// The sessions of one client.
 ///
 /// They must not meet the driver's own retryable writes, whose numbers are lower: this client runs none, and
 /// [`Engine::client`](crate::Engine::client) hands out another one.
 #[derive(Default)]
 pub(super) struct Sessions {
     idle: Mutex<Idle>,
+    /// How many statements are on their way.
+    open: AtomicUsize,
+    all_done: Notify,
 }
 
 #[derive(Default)]
@@ -49,6 +53,17 @@ impl Sessions {
         match idle {
             Some(session) => Ok(session),
             None => client.start_session().causal_consistency(false).await,
+        }
+    }
+
+    /// Waits until no statement is on its way: what may have run can be asked for in its own session alone.
+    pub(super) async fn all_done(&self) {
+        loop {
+            let notified = self.all_done.notified();
+            if self.open.load(Ordering::SeqCst) == 0 {
+                return;
+            }
+            notified.await;
         }
     }
 
@@ -77,40 +92,51 @@ impl Idle {
     }
 }
 
-/// A session and the number of one write.
+/// One write's session and number, both had from the first time that it is sent.
+pub(super) struct Numbered {
+    pub(super) session: ClientSession,
+    pub(super) number: i64,
+}
+
+/// A write that is sent any number of times and applied once.
 ///
 /// The session sits in a slot, not in the attempt's task: an attempt that is abandoned must not take it along. It goes
 /// back to the idle ones when the last holder is gone, an attempt that nobody waits for included.
 pub(super) struct Statement {
-    session: AsyncMutex<Option<ClientSession>>,
-    pub(super) number: i64,
+    numbered: AsyncMutex<Option<Numbered>>,
     home: Arc<Sessions>,
 }
 
 impl Statement {
-    /// A write that is not yet sent, under a new number.
+    /// A write that is not yet sent.
     pub(super) fn new(home: &Arc<Sessions>) -> Self {
-        Self { session: AsyncMutex::new(None), number: next_number(), home: Arc::clone(home) }
+        home.open.fetch_add(1, Ordering::SeqCst);
+        Self { numbered: AsyncMutex::new(None), home: Arc::clone(home) }
     }
 
-    /// The statement's session, to hold while it is sent; the first time an idle one is taken, or a new one.
-    pub(super) async fn session(&self, client: &Client) -> mongodb::error::Result<MappedMutexGuard<'_, ClientSession>> {
-        let mut slot = self.session.lock().await;
-        let session = match slot.take() {
-            Some(session) => session,
-            None => self.home.take(client).await?,
+    /// The write's session and number, to hold while it is sent.
+    pub(super) async fn numbered(&self, client: &Client) -> mongodb::error::Result<MappedMutexGuard<'_, Numbered>> {
+        let mut slot = self.numbered.lock().await;
+        let numbered = if let Some(numbered) = slot.take() {
+            numbered
+        } else {
+            let session = self.home.take(client).await?;
+            Numbered { session, number: next_number() }
         };
-        Ok(MutexGuard::map(slot, |slot| slot.insert(session)))
+        Ok(MutexGuard::map(slot, |slot| slot.insert(numbered)))
     }
 }
 
 impl Drop for Statement {
     fn drop(&mut self) {
-        if let Some(session) = self.session.get_mut().take() {
+        if let Some(Numbered { session, .. }) = self.numbered.get_mut().take() {
             let mut idle = self.home.lock();
             if !idle.closed && idle.sessions.len() < MAX_IDLE {
                 idle.sessions.push_back((session, Instant::now()));
             }
+        }
+        if self.home.open.fetch_sub(1, Ordering::SeqCst) == 1 {
+            self.home.all_done.notify_waiters();
         }
     }
 }

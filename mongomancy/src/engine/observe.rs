@@ -47,9 +47,14 @@ pub(super) struct View {
 }
 
 impl View {
-    /// From now on hooks hear nothing of this client: it was replaced, or is being shut down.
+    /// From now on hooks hear nothing of this client: it is replaced, or shut down.
     pub(super) fn retire(&self) {
         self.retired.store(true, Ordering::Relaxed);
+    }
+
+    /// Hooks hear of this client again.
+    pub(super) fn serve(&self) {
+        self.retired.store(false, Ordering::Relaxed);
     }
 }
 

@@ -27,7 +27,11 @@ pub(super) async fn perform(
     statement: Option<&Statement>,
     left: Duration,
 ) -> mongodb::error::Result<Answer> {
-    let number = statement.map(|statement| statement.number);
+    let mut numbered = match statement {
+        Some(statement) => Some(statement.numbered(&generation.client).await?),
+        None => None,
+    };
+    let number = numbered.as_ref().map(|numbered| numbered.number);
     let command = command::prepared(operation, effect, &generation.defaults, number, left);
     let database = generation.client.database(operation.database());
     let criteria = criteria(generation, operation, effect);
@@ -49,11 +53,8 @@ pub(super) async fn perform(
     if let Some(criteria) = criteria {
         run = run.selection_criteria(criteria);
     }
-    match statement {
-        Some(statement) => {
-            let mut session = statement.session(&generation.client).await?;
-            run.session(&mut *session).await.map(Answer::Document)
-        }
+    match numbered.as_mut() {
+        Some(numbered) => run.session(&mut numbered.session).await.map(Answer::Document),
         None => run.await.map(Answer::Document),
     }
 }

@@ -11,7 +11,7 @@ use tokio::runtime::Handle;
 
 use super::{
     EngineEvent, classify,
-    generation::{Defaults, Generation},
+    generation::{Defaults, Generation, Phase},
     observe,
     options::SELECTION_SLICE,
     state::{State, disposed},
@@ -31,37 +31,75 @@ pub(super) async fn current(state: &Arc<State>) -> Result<Arc<Generation>> {
 /// # Errors
 /// What the connection string's resolution or the driver's options say; the old generation stays then.
 pub(super) async fn replace(state: &Arc<State>, seen: u64) -> Result<Arc<Generation>> {
-    let building = state.building.lock().await;
+    let _building = state.building.lock().await;
     if state.is_disposed() {
         return Err(disposed());
     }
-    if let Some(current) = state.current.load_full().filter(|current| current.number > seen) {
-        return Ok(current);
+    match state.current.load_full().filter(|current| current.number > seen) {
+        Some(current) => Ok(current),
+        None => install(state).await,
     }
-    let generation = Arc::new(build(state).await?);
-    let old = state.current.swap(Some(Arc::clone(&generation)));
-    drop(building);
+}
+
+/// A new generation, also for an engine that was disposed.
+///
+/// # Errors
+/// As [`replace`]; a disposed engine stays so.
+pub(super) async fn revive(state: &Arc<State>) -> Result<()> {
+    let _building = state.building.lock().await;
+    install(state).await?;
+    state.set_disposed(false);
+    Ok(())
+}
+
+async fn install(state: &Arc<State>) -> Result<Arc<Generation>> {
+    let old = state.current.load_full();
+    // Two clients that both tell of the topology could tell of one switch forth and back.
+    if let Some(old) = &old {
+        old.view.retire();
+    }
+    let generation = match build(state).await {
+        Ok(generation) => Arc::new(generation),
+        Err(error) => {
+            if let Some(old) = &old {
+                old.view.serve();
+            }
+            return Err(error);
+        }
+    };
+    state.current.store(Some(Arc::clone(&generation)));
     if let Some(old) = old {
-        state.observer.tell(&EngineEvent::ClientRebuilt { generation: generation.number }, &generation.runtime);
-        put_away(state, old, &generation.runtime);
+        let event = EngineEvent::ClientRebuilt { generation: generation.number };
+        state.observer.tell(&event, &generation.runtime);
+        put_away(state, old);
     }
     Ok(generation)
 }
 
-/// Shuts a replaced generation down, but lets its calls and cursors go on for the time of grace.
-fn put_away(state: &State, old: Arc<Generation>, runtime: &Handle) {
-    old.view.retire();
+/// Shuts a replaced generation down, but lets its calls and cursors go on for the time of grace, and a write that may
+/// have run until it is settled: no other client can ask for it.
+fn put_away(state: &Arc<State>, old: Arc<Generation>) {
+    let state = Arc::clone(state);
+    state.put_away(&old);
     let grace = state.settings.grace;
-    runtime.spawn(async move {
-        let _ = tokio::time::timeout(grace, std::future::pending::<()>()).await;
-        old.shut_down().await;
+    old.runtime.clone().spawn(async move {
+        let let_go = async {
+            let _ = tokio::time::timeout(grace, std::future::pending::<()>()).await;
+            old.sessions.all_done().await;
+        };
+        tokio::select! {
+            () = let_go => {}
+            // The engine is disposed meanwhile, and sees to it.
+            () = old.closing() => {}
+        }
+        Arc::clone(&old).shut_down(Phase::Replaced).await;
+        state.forget(&old);
     });
 }
 
 async fn build(state: &State) -> Result<Generation> {
-    let runtime = Handle::try_current()
-        .map_err(|_| Error::new(ErrorKind::Unavailable, "a client needs a tokio runtime; call from within one"))?;
-    let mut options = state.target.resolve().await.map_err(classify::error)?;
+    let runtime = runtime()?;
+    let mut options = state.target.resolve().await.map_err(|error| classify::error(error, false))?;
     for configure in &state.settings.configure {
         configure(&mut options);
     }
@@ -69,6 +107,8 @@ async fn build(state: &State) -> Result<Generation> {
     let public_options = options.clone();
     let slice = defaults.selection_limit.map_or(SELECTION_SLICE, |limit| limit.min(SELECTION_SLICE));
     options.server_selection_timeout = Some(slice);
+    // The attempts are the engine's to count, also those at an overloaded server.
+    options.max_adaptive_retries = Some(0);
     let view = observe::handlers(&mut options, &state.observer, &runtime);
     let client = client(options)?;
     let number = state.generations.fetch_add(1, Ordering::Relaxed) + 1;
@@ -76,13 +116,19 @@ async fn build(state: &State) -> Result<Generation> {
     Ok(Generation::new(number, client, runtime, view, defaults, public_options))
 }
 
+/// The runtime that this is called on.
+pub(super) fn runtime() -> Result<Handle> {
+    Handle::try_current()
+        .map_err(|_| Error::new(ErrorKind::Unavailable, "a call needs a tokio runtime; there is none around it"))
+}
+
 /// A client whose handshake names this crate.
 #[expect(clippy::disallowed_methods, reason = "the one place that builds clients")]
 pub(super) fn client(options: ClientOptions) -> Result<Client> {
-    let client = Client::with_options(options).map_err(classify::error)?;
+    let client = Client::with_options(options).map_err(|error| classify::error(error, false))?;
     let info =
         DriverInfo::builder().name(env!("CARGO_PKG_NAME")).version(Some(env!("CARGO_PKG_VERSION").to_owned())).build();
-    client.append_metadata(info).map_err(classify::error)?;
+    client.append_metadata(info).map_err(|error| classify::error(error, false))?;
     Ok(client)
 }
 

@@ -41,7 +41,7 @@ impl Refusal {
             _ => (self.server_failure(), ""),
         };
         let cause = Cause::new("server error", Some(self.code), Some(self.name), self.labels);
-        Error::new(kind, explanation).caused_by(cause)
+        Error::new(kind, explanation).caused_by(cause).with_server_message(&self.message)
     }
 
     fn server_failure(&self) -> ErrorKind {
@@ -51,7 +51,10 @@ impl Refusal {
     /// The index stands in the message alone: `... index: ux__player__name dup key: { ... }`.
     fn duplicate_key(&self) -> DuplicateKey {
         let index = self.message.split_once(" index: ").map(|(_, rest)| rest);
-        let index = index.and_then(|rest| rest.split(" dup key").next()).map(|name| name.trim().to_owned());
+        let index = index
+            .and_then(|rest| rest.split(" dup key").next())
+            .and_then(|rest| rest.split(" collation:").next())
+            .map(|name| name.trim().to_owned());
         let fields = self.key_pattern.as_ref().map(|pattern| pattern.keys().cloned().collect());
         DuplicateKey { index: index.unwrap_or_default(), fields: fields.unwrap_or_default() }
     }

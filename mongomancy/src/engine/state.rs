@@ -19,6 +19,8 @@ pub(super) struct State {
     /// Held while a client is built or put away: one at a time.
     pub(super) building: Mutex<()>,
     pub(super) generations: AtomicU64,
+    /// Clients that were replaced and whose last calls go on.
+    put_away: std::sync::Mutex<Vec<Arc<Generation>>>,
     pub(super) observer: Arc<Observer>,
     pub(super) budget: Budget,
     disposed: AtomicBool,
@@ -35,6 +37,7 @@ impl State {
             current: ArcSwapOption::empty(),
             building: Mutex::new(()),
             generations: AtomicU64::new(0),
+            put_away: std::sync::Mutex::default(),
             observer: Arc::default(),
             budget: Budget::new(),
             disposed: AtomicBool::new(false),
@@ -49,6 +52,25 @@ impl State {
 
     pub(super) fn set_disposed(&self, disposed: bool) {
         self.disposed.store(disposed, Ordering::SeqCst);
+    }
+
+    pub(super) fn put_away(&self, generation: &Arc<Generation>) {
+        self.all_put_away().push(Arc::clone(generation));
+    }
+
+    pub(super) fn forget(&self, generation: &Arc<Generation>) {
+        self.all_put_away().retain(|one| !Arc::ptr_eq(one, generation));
+    }
+
+    /// The current client and the replaced ones, none of which is to serve any longer.
+    pub(super) fn take_all(&self) -> Vec<Arc<Generation>> {
+        let mut all = std::mem::take(&mut *self.all_put_away());
+        all.extend(self.current.swap(None));
+        all
+    }
+
+    fn all_put_away(&self) -> std::sync::MutexGuard<'_, Vec<Arc<Generation>>> {
+        self.put_away.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// Counts a call in, unless the engine is disposed.

@@ -15,12 +15,20 @@ use super::EngineEvent;
 /// What a member of the topology can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
-    /// It takes writes: a primary, a standalone, a router.
-    Writable,
+    /// It takes writes: a primary, or a standalone.
+    Primary,
+    /// It passes writes on; there may be several.
+    Router,
     /// It takes reads that do not insist on the primary.
     Readable,
     /// It takes nothing, as far as is known.
     Unknown,
+}
+
+impl Role {
+    fn is_writable(self) -> bool {
+        matches!(self, Self::Primary | Self::Router)
+    }
 }
 
 /// The members and their roles, by address.
@@ -41,9 +49,8 @@ impl Topology {
     fn from_description(description: &TopologyDescription) -> Self {
         let members = description.servers().into_iter().map(|(address, server)| {
             let role = match server.server_type() {
-                ServerType::RsPrimary | ServerType::Standalone | ServerType::Mongos | ServerType::LoadBalancer => {
-                    Role::Writable
-                }
+                ServerType::RsPrimary | ServerType::Standalone => Role::Primary,
+                ServerType::Mongos | ServerType::LoadBalancer => Role::Router,
                 ServerType::RsSecondary => Role::Readable,
                 _ => Role::Unknown,
             };
@@ -52,17 +59,21 @@ impl Topology {
         Self { members: members.collect() }
     }
 
-    /// The member that takes writes, if there is exactly one.
+    /// The member that takes writes. Routers are none: they come and go without a switch.
     pub(super) fn primary(&self) -> Option<&str> {
-        let mut writable = self.members.iter().filter(|(_, role)| **role == Role::Writable);
-        writable.next().filter(|_| writable.next().is_none()).map(|(address, _)| address.as_str())
+        self.members.iter().find(|(_, role)| **role == Role::Primary).map(|(address, _)| address.as_str())
+    }
+
+    /// Whether there is a member that takes writes.
+    pub(super) fn has_writable(&self) -> bool {
+        self.members.values().any(|role| role.is_writable())
     }
 
     /// Whether an attempt that `member` does not answer should be given up: the member is neither primary nor
     /// secondary any more, and another can serve.
     pub(super) fn has_replaced(&self, member: &str, needs_primary: bool) -> bool {
         let gone = self.members.get(member).is_none_or(|role| *role == Role::Unknown);
-        let serves = |role: Role| if needs_primary { role == Role::Writable } else { role != Role::Unknown };
+        let serves = |role: Role| if needs_primary { role.is_writable() } else { role != Role::Unknown };
         gone && self.members.iter().any(|(address, role)| address != member && serves(*role))
     }
 }
@@ -109,14 +120,14 @@ mod tests {
 
     #[test]
     fn a_member_is_given_up_only_when_another_can_serve() {
-        use Role::{Readable, Unknown, Writable};
+        use Role::{Primary, Readable, Unknown};
         for (members, needs_primary, expected) in [
-            (&[("a", Writable), ("b", Readable)][..], true, false),
+            (&[("a", Primary), ("b", Readable)][..], true, false),
             (&[("a", Unknown), ("b", Readable)], true, false),
             (&[("a", Unknown), ("b", Readable)], false, true),
-            (&[("a", Unknown), ("b", Writable)], true, true),
-            (&[("a", Readable), ("b", Writable)], true, false),
-            (&[("b", Writable)], true, true),
+            (&[("a", Unknown), ("b", Primary)], true, true),
+            (&[("a", Readable), ("b", Primary)], true, false),
+            (&[("b", Primary)], true, true),
             (&[("a", Unknown)], false, false),
         ] {
             assert_eq!(topology(members).has_replaced("a", needs_primary), expected, "{members:?} {needs_primary}");
@@ -127,7 +138,7 @@ mod tests {
     fn a_switch_is_told_once_with_its_length() {
         let start = Instant::now();
         let mut switch = Switch::default();
-        let with = |primary: &str| topology(&[(primary, Role::Writable), ("x", Role::Readable)]);
+        let with = |primary: &str| topology(&[(primary, Role::Primary), ("x", Role::Readable)]);
         let without = topology(&[("x", Role::Readable)]);
         assert_eq!(switch.to(&without, start), None);
         assert_eq!(switch.to(&with("a"), start), None);

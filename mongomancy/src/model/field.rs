@@ -76,8 +76,9 @@ pub fn expiring<T: StoredAsDate + ?Sized>(path: FieldPath<T>) -> FieldPath<T> {
 /// A type whose values hold embedded documents that a path may enter.
 #[diagnostic::on_unimplemented(
     message = "a path cannot go into `{Self}`",
-    label = "not an embedded document with `#[derive(MongoDocument)]`; a stored path in a string is not checked: \
-             `\"a.b\" = 1`"
+    label = "no embedded document",
+    note = "if it is a struct of yours, add `#[derive(MongoDocument)]` to it",
+    note = "else write the stored path in a string, which is not checked: `\"outer.inner\"`"
 )]
 pub trait Embeds {
     /// The embedded document.

@@ -1,6 +1,6 @@
 //! What the server needs to know of a field's stored type, as marker traits.
 
-use bson::{Bson, DateTime, doc, oid::ObjectId};
+use bson::{Binary, Bson, DateTime, Uuid, doc, oid::ObjectId, spec::BinarySubtype};
 
 use crate::id::Id;
 
@@ -25,8 +25,10 @@ impl StoredAsDate for Unseen {}
 /// A type with a smallest stored value, so that `{field: {$gte: smallest}}` takes in every value but null and missing.
 #[diagnostic::on_unimplemented(
     message = "`unique` on an `Option<{Self}>` must say what absent values do",
-    label = "this type has no smallest stored value to leave absent ones out with; write `unique(nulls)` for an index \
-             in which two absent values collide"
+    label = "no smallest stored value is known of this type, to leave absent ones out with",
+    note = "to leave them out, do not store them: `#[serde(skip_serializing_if = \"Option::is_none\")]` on the field, and \
+            `unique(nulls), sparse` for the index",
+    note = "`unique(nulls)` alone is an index in which two absent values collide"
 )]
 pub trait SmallestStored {
     /// The smallest value of the BSON type.
@@ -48,6 +50,8 @@ smallest!(i8, i16, i32, i64, u8, u16, u32, u64, isize, usize, f32, f64 => f64::N
 smallest!(ObjectId => ObjectId::from_bytes([0; 12]));
 smallest!(DateTime => DateTime::MIN);
 smallest!(bool => false);
+// Binaries are ordered by their length first.
+smallest!(Uuid, Binary => Binary { subtype: BinarySubtype::Generic, bytes: Vec::new() });
 
 impl<T> SmallestStored for Id<T> {
     fn smallest() -> Bson {

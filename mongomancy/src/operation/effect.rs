@@ -54,17 +54,16 @@ pub(super) fn of(name: &str, command: &RawDocument, deployment: Deployment) -> E
         "insert" | "findAndModify" if deployment == Deployment::Replicated => Effect::Numbered,
         "update" | "delete" => {
             let statements = statements(command, if name == "update" { "updates" } else { "deletes" });
-            let many = statements.iter().any(|statement| match name {
+            let many = |statement: &&RawDocument| match name {
                 "update" => truthy(statement, "multi"),
                 // A limit of zero is no limit.
                 _ => !truthy(statement, "limit"),
-            });
-            if !many && deployment == Deployment::Replicated {
-                Effect::Numbered
-            } else if !statements.is_empty() && statements.iter().all(|statement| replayable(name, statement, many)) {
-                Effect::Replayable
-            } else {
-                Effect::NotReplayable
+            };
+            match &statements[..] {
+                statements if deployment == Deployment::Replicated && !statements.iter().any(many) => Effect::Numbered,
+                // Of several, a later one may change what an earlier one matches the next time.
+                [statement] if replayable(name, statement, many(statement)) => Effect::Replayable,
+                _ => Effect::NotReplayable,
             }
         }
         _ => Effect::NotReplayable,
@@ -81,7 +80,15 @@ fn replayable(name: &str, statement: &RawDocument, many: bool) -> bool {
     let Some(filter) = filter else { return false };
     let Some(update) = document(statement, "u") else { return false };
     let selects_the_same = if many { !touches(update, filter) } else { by_id(filter) };
-    selects_the_same && !truthy(statement, "upsert") && is_idempotent(update)
+    selects_the_same && !truthy(statement, "upsert") && is_idempotent(update) && !is_positional(update)
+}
+
+/// Whether the update picks elements of arrays: the next time it may pick others.
+fn is_positional(update: &RawDocument) -> bool {
+    let paths = update.iter().flatten().filter_map(|(_, fields)| fields.as_document());
+    paths
+        .flat_map(|fields| fields.iter().flatten())
+        .any(|(path, _)| path.as_str().split('.').any(|part| part.starts_with('$')))
 }
 
 fn is_idempotent(update: &RawDocument) -> bool {
@@ -186,8 +193,14 @@ mod tests {
             (update(doc! { "a": 1 }, doc! { "$set": { "ab": 2 } }, true), Replayable),
             (update(doc! { "$or": [{ "a": 1 }] }, doc! { "$set": { "n": 2 } }, true), NotReplayable),
             (update(doc! {}, doc! { "$set": { "n": 2 } }, true), Replayable),
+            (update(doc! {}, doc! { "$set": { "items.$.x": 2 } }, true), NotReplayable),
+            (update(doc! {}, doc! { "$set": { "items.$[].x": 2 } }, true), NotReplayable),
             (doc! { "delete": "c", "deletes": [{ "q": {}, "limit": 1 }] }, Numbered),
             (doc! { "delete": "c", "deletes": [{ "q": {}, "limit": 0 }] }, Replayable),
+            (
+                doc! { "delete": "c", "deletes": [{ "q": { "a": 1 }, "limit": 1 }, { "q": {}, "limit": 0 }] },
+                NotReplayable,
+            ),
             (doc! { "createIndexes": "c" }, Replayable),
             (doc! { "shutdown": 1 }, NotReplayable),
         ] {

@@ -53,6 +53,17 @@ struct Composed {
 }
 
 #[derive(Serialize, Deserialize, MongoCollection)]
+struct Category {
+    parent: Option<Id<Category>>,
+}
+
+#[derive(Serialize, Deserialize, MongoCollection)]
+struct Revision {
+    _id: ObjectId,
+    before: Id<Self>,
+}
+
+#[derive(Serialize, Deserialize, MongoCollection)]
 struct Unwritten {
     #[serde(rename = "_id", skip_serializing)]
     id: Option<ObjectId>,
@@ -72,6 +83,8 @@ fn its_type_is_the_fields() {
     is::<AlwaysOfItself, Id<AlwaysOfItself>>();
     is::<Composed, Compound>();
     is::<Unwritten, ObjectId>();
+    is::<Category, ObjectId>();
+    is::<Revision, ObjectId>();
     assert!(Unwritten { id: None }.id.is_none());
 }
 

@@ -3,7 +3,7 @@
 // Indexes that share a word are no mistake.
 #![allow(clippy::duplicated_attributes)]
 
-use bson::{DateTime, Document, doc, oid::ObjectId};
+use bson::{Binary, DateTime, Document, Uuid, doc, oid::ObjectId, spec::BinarySubtype};
 use mongomancy::{Id, MongoCollection, MongoDocument};
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +42,8 @@ struct Player {
     #[index(unique)]
     alias: Maybe<i32>,
     #[index(unique)]
+    uuid: Option<Uuid>,
+    #[index(unique)]
     plain: i32,
     #[index(unique, sparse)]
     thin: Maybe<i32>,
@@ -70,6 +72,7 @@ fn the_filter_begins_at_the_types_smallest_value() {
             Some(doc! { "born": { "$gte": DateTime::MIN } }),
             Some(doc! { "flag": { "$gte": false } }),
             Some(doc! { "alias": { "$gte": f64::NEG_INFINITY } }),
+            Some(doc! { "uuid": { "$gte": Binary { subtype: BinarySubtype::Generic, bytes: Vec::new() } } }),
             None,
             None,
             None,

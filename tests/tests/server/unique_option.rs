@@ -1,6 +1,6 @@
 //! A unique index on an optional field leaves the absent out, and still serves equality.
 
-use mongomancy::{Document, ErrorKind, MongoCollection, doc};
+use mongomancy::{Document, ErrorKind, MongoCollection, bson::Uuid, doc};
 use mongomancy_tests::{database, run};
 use serde::{Deserialize, Serialize};
 
@@ -13,10 +13,12 @@ struct Player {
     #[index(unique)]
     #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<i32>,
+    #[index(unique)]
+    uuid: Option<Uuid>,
 }
 
 fn player(name: &str, email: Option<&str>, number: Option<i32>) -> Player {
-    Player { name: name.into(), email: email.map(str::to_owned), number }
+    Player { name: name.into(), email: email.map(str::to_owned), number, uuid: None }
 }
 
 #[tokio::test]
@@ -31,7 +33,11 @@ async fn absent_values_do_not_collide_and_equality_uses_the_index() {
         let error = players.insert_one(&taken).await.unwrap_err();
         assert!(matches!(error.kind(), ErrorKind::DuplicateKey(_)), "{error}");
     }
-    for filter in [doc! { "email": "d@" }, doc! { "number": 0 }, doc! { "email": "" }] {
+    let uuid = Uuid::from_bytes([0; 16]);
+    players.insert_one(Player { uuid: Some(uuid), ..player("f", None, None) }).await.unwrap();
+    let error = players.insert_one(Player { uuid: Some(uuid), ..player("g", None, None) }).await.unwrap_err();
+    assert!(error.is_duplicate_key(), "{error}");
+    for filter in [doc! { "email": "d@" }, doc! { "number": 0 }, doc! { "email": "" }, doc! { "uuid": uuid }] {
         assert!(players.find_one(filter.clone()).await.unwrap().is_some());
         let explain = doc! { "explain": { "find": "player", "filter": filter }, "verbosity": "queryPlanner" };
         let plan = run(db.engine(), db.name(), explain).await.unwrap();

@@ -12,9 +12,9 @@ fn defaults() -> Vec<i32> {
 }
 
 #[derive(Serialize, Deserialize, MongoCollection)]
-#[default_documents(B::nothing, key(name.first))]
+#[default_documents(B::nothing, key(a.name.first))]
 struct B {
-    name: String,
+    a: A,
 }
 
 fn main() {}

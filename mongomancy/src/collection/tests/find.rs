@@ -6,7 +6,7 @@ use bson::{Bson, Document, Regex, doc, oid::ObjectId};
 
 use super::recorder::{Player, ada, answering, typed, untyped};
 use crate::{
-    Error, ErrorKind, Reply,
+    Error, ErrorKind, Id, Reply,
     options::{Collation, CursorType, Hint, ReadConcern, ReadPreference},
 };
 
@@ -206,6 +206,69 @@ async fn an_id_is_never_read_as_a_query() {
         players.find_by_id(id).await.unwrap();
         assert_eq!(sent.command().get_document("filter").unwrap(), &filter);
     }
+}
+
+#[tokio::test]
+async fn an_id_is_taken_by_value_and_by_reference() {
+    let id = ObjectId::new();
+    let filter = doc! { "_id": id };
+    let typed_id = Id::<Player>::from(id);
+    let (by_reference, typed_by_reference, bson, text) = (&id, &typed_id, &Bson::from(id), &"a".to_owned());
+    let replies = || (0..4).map(|_| Ok(nothing()));
+    let (players, sent) = answering::<Player>(replies());
+    players.find_by_id(id).await.unwrap();
+    players.find_by_id(by_reference).await.unwrap();
+    players.find_by_id(typed_id).await.unwrap();
+    players.find_by_id(typed_by_reference).await.unwrap();
+    let (untyped, untyped_sent) = answering::<Document>(replies());
+    untyped.find_by_id(id).await.unwrap();
+    untyped.find_by_id(by_reference).await.unwrap();
+    untyped.find_by_id(Bson::from(id)).await.unwrap();
+    untyped.find_by_id(bson).await.unwrap();
+    for command in sent.commands().iter().chain(&untyped_sent.commands()) {
+        assert_eq!(command.get_document("filter").unwrap(), &filter);
+    }
+    let (untyped, sent) = answering::<Document>(replies());
+    untyped.find_by_id(5).await.unwrap();
+    untyped.find_by_id("a").await.unwrap();
+    untyped.find_by_id(text).await.unwrap();
+    let filters: Vec<Document> =
+        sent.commands().iter().map(|one| one.get_document("filter").unwrap().clone()).collect();
+    assert_eq!(filters, [doc! { "_id": 5 }, doc! { "_id": "a" }, doc! { "_id": "a" }]);
+}
+
+#[tokio::test]
+async fn documents_of_options_are_taken_by_value_and_by_reference() {
+    let (sort, fields) = (doc! { "score": -1 }, doc! { "name": 1 });
+    let (players, sent) = answering::<Document>((0..2).map(|_| Ok(nothing())));
+    let _ = players.find(doc! {}).sort(&sort).projection(&fields).hint(&sort).await.unwrap();
+    let _ = players.find(doc! {}).sort(sort.clone()).projection(fields.clone()).hint(sort.clone()).await.unwrap();
+    for command in sent.commands() {
+        let given = ["sort", "projection", "hint"].map(|option| command.get_document(option).unwrap());
+        assert_eq!(given, [&sort, &fields, &sort]);
+    }
+    let (players, sent) = untyped(nothing());
+    players.find_one(doc! {}).hint("ix").await.unwrap();
+    assert_eq!(sent.command().get_str("hint").unwrap(), "ix");
+}
+
+#[tokio::test]
+async fn a_decode_failure_says_how_often_the_call_was_sent() {
+    let (players, _) = typed(Reply::cursor([Ok(vec![doc! { "_id": 1 }])]).after(3, false));
+    let error = players.find_one(doc! {}).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Decode(_)), "{error}");
+    assert_eq!(error.attempts(), 3);
+    let (players, _) = typed(Reply::document(doc! { "values": ["MARK"] }).after(2, false));
+    assert_eq!(players.distinct::<i64>("score", doc! {}).await.unwrap_err().attempts(), 2);
+}
+
+#[tokio::test]
+async fn an_executor_is_taken_in_its_arc() {
+    let (_, recorder) = answering::<Document>([Ok(nothing())]);
+    let players = crate::Collection::<Document>::new(recorder.clone(), crate::Namespace::new("game", "player"));
+    players.find_one(doc! {}).await.unwrap();
+    assert_eq!(crate::Database::new(recorder.clone(), "game").name(), "game");
+    assert_eq!(recorder.commands().len(), 1);
 }
 
 #[tokio::test]

@@ -7,6 +7,12 @@ use crate::Collection;
 
 fn sendable<F: IntoFuture<IntoFuture: Send + 'static>>(_: F) {}
 
+#[tokio::test]
+async fn an_action_can_be_spawned() {
+    let (players, _) = super::recorder::untyped(crate::Reply::cursor([]));
+    assert!(tokio::spawn(players.find_one(doc! {}).into_future()).await.unwrap().unwrap().is_none());
+}
+
 fn sendable_future(_: impl Future + Send + 'static) {}
 
 #[test]

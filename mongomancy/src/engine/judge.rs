@@ -1,0 +1,117 @@
+//! What one attempt's outcome means for the call.
+
+use std::{sync::Arc, time::Duration};
+
+use super::{
+    attempt::{Attempted, Outcome},
+    batches::batches,
+    classify::{self, Class},
+    execute::Call,
+    generation::Generation,
+    member::MemberSlot,
+    perform::Answer,
+    state::disposed,
+};
+use crate::{
+    error::{Error, ErrorKind},
+    operation::Effect,
+    reply::Reply,
+};
+
+/// How often a call tries again where the credentials that were right are not taken.
+const MAX_TURNED_AWAY: u32 = 8;
+
+/// How one attempt failed.
+pub(super) struct Failure {
+    pub(super) class: Class,
+    pub(super) error: Error,
+    /// Whether it had a connection to send by.
+    pub(super) sent: bool,
+    /// How long the server asks to be left alone.
+    pub(super) asked: Option<Duration>,
+}
+
+/// How one attempt ended.
+pub(super) enum Ended {
+    Answered(Reply),
+    Failed(Failure),
+    /// The call ends with this.
+    Final {
+        error: Error,
+        maybe_applied: bool,
+    },
+}
+
+impl Call<'_> {
+    /// Reads the outcome of an attempt in the light of those before.
+    pub(super) async fn judge(&mut self, attempted: Attempted, generation: &Arc<Generation>, effect: Effect) -> Ended {
+        let sent = attempted.member.is_some();
+        let failed = |class, error| Ended::Failed(Failure { class, error, sent, asked: None });
+        match attempted.outcome {
+            Outcome::Answered(Answer::Document(document)) => {
+                generation.has_answered();
+                if let Some((class, refusal)) = classify::reply_class(&document, effect) {
+                    return failed(class, refusal.into_error());
+                }
+                if self.history.ambiguous
+                    && effect == Effect::Numbered
+                    && let Some(refusal) = classify::unsettled(&document)
+                {
+                    return Ended::Final { error: refusal.into_error(), maybe_applied: true };
+                }
+                Ended::Answered(self.answered(Reply::document(document), effect))
+            }
+            Outcome::Answered(Answer::Cursor(cursor)) => {
+                generation.has_answered();
+                let batches = batches(generation, cursor, MemberSlot::at(attempted.member)).await;
+                Ended::Answered(self.answered(Reply::batches(batches), effect))
+            }
+            Outcome::Failed(error) => {
+                let class = match classify::class(&error, sent, effect) {
+                    Class::Surface if self.is_turned_away(&error, sent, generation) => Class::NothingSent,
+                    class => class,
+                };
+                let asked = classify::asked_backoff(&error);
+                Ended::Failed(Failure { class, error: classify::error(error, sent), sent, asked })
+            }
+            Outcome::Unserved => failed(Class::NoServer, Error::new(ErrorKind::Unavailable, "no suitable server")),
+            Outcome::Abandoned => {
+                let error = Error::new(ErrorKind::Unavailable, "the member was replaced before it answered");
+                failed(Class::Ambiguous, error)
+            }
+            Outcome::Closed if self.state.is_disposed() => {
+                Ended::Final { error: disposed(), maybe_applied: self.maybe_applied(effect, sent) }
+            }
+            Outcome::Closed => {
+                let error = Error::new(ErrorKind::Unavailable, "the client was replaced before the answer came");
+                // A write that may have run cannot be told apart from another client.
+                if effect == Effect::Numbered && self.maybe_applied(effect, sent) {
+                    return Ended::Final { error, maybe_applied: true };
+                }
+                failed(if sent { Class::Ambiguous } else { Class::NothingSent }, error)
+            }
+            Outcome::DeadlinePassed => {
+                let maybe_applied = self.maybe_applied(effect, sent);
+                let why = if sent { "no answer came" } else { "no server could take it" };
+                Ended::Final { error: self.history.too_late().with_message(why), maybe_applied }
+            }
+            Outcome::RuntimeEnded => {
+                let error = Error::new(
+                    ErrorKind::Unavailable,
+                    "the tokio runtime that the engine connected on has ended; `reconnect` on one that lives",
+                );
+                Ended::Final { error, maybe_applied: self.maybe_applied(effect, sent) }
+            }
+        }
+    }
+
+    /// A member that is going away fails the handshake like one that does not know the password: where the password
+    /// was right before, it is tried again a few times.
+    fn is_turned_away(&mut self, error: &mongodb::error::Error, sent: bool, generation: &Generation) -> bool {
+        if sent || !generation.is_known_to_authenticate() || !classify::is_authentication(error) {
+            return false;
+        }
+        self.turned_away += 1;
+        self.turned_away <= MAX_TURNED_AWAY
+    }
+}
