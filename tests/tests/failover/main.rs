@@ -3,5 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
 
 mod fail_points;
+mod regression;
 mod secured;
 mod switch;
