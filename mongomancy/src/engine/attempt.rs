@@ -13,7 +13,6 @@ use super::{
     generation::Generation,
     member::MemberSlot,
     numbered::Statement,
-    options::SELECTION_SLICE,
     perform::{Answer, needs_primary, perform},
     topology::Topology,
 };
@@ -151,16 +150,21 @@ async fn permit<'a>(
     // One and the same all the time: a new one would begin at the end of the queue.
     let acquire = queue.acquire();
     tokio::pin!(acquire);
+    let slice = generation.defaults.selection_slice();
+    let mut unserved: Option<Instant> = None;
     loop {
         tokio::select! {
             biased;
             _ = timeout_at(deadline, std::future::pending::<()>()) => return Err(Outcome::DeadlinePassed),
             () = generation.closing() => return Err(Outcome::Closed),
-            permit = timeout(SELECTION_SLICE, &mut acquire) => match permit {
+            permit = timeout(LOOK_AGAIN, &mut acquire) => match permit {
                 Ok(Ok(permit)) => return Ok(permit),
                 Ok(Err(_)) => return Err(Outcome::Closed),
-                // Those before us find no server either.
-                Err(_) if !generation.view.topology.borrow().has_writable() => return Err(Outcome::Unserved),
+                Err(_) if generation.view.topology.borrow().has_writable() => unserved = None,
+                // Those before us in the queue find no server either.
+                Err(_) if unserved.get_or_insert_with(Instant::now).elapsed() >= slice => {
+                    return Err(Outcome::Unserved);
+                }
                 Err(_) => {}
             },
         }

@@ -14,7 +14,7 @@ use super::{
     history::History,
     judge::{Ended, Failure},
     numbered::Statement,
-    options::{REBUILD_AFTER, SELECTION_SLICE},
+    options::REBUILD_AFTER,
     reconnect,
     state::{State, disposed},
 };
@@ -175,8 +175,8 @@ impl Call<'_> {
         }
         // A selection that failed has waited before it failed.
         let limit = generation.defaults.selection_limit;
-        let waited = limit.map_or(SELECTION_SLICE, |limit| limit.min(SELECTION_SLICE));
         let now = Instant::now();
+        let waited = generation.defaults.selection_slice();
         let since = *self.unserved.get_or_insert(now.checked_sub(waited).unwrap_or(now));
         match limit {
             Some(limit) if since.elapsed() >= limit => {

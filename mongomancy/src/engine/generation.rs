@@ -18,7 +18,7 @@ use tokio::{
     sync::{OnceCell, Semaphore, watch},
 };
 
-use super::{numbered::Sessions, observe::View};
+use super::{numbered::Sessions, observe::View, options::SELECTION_SLICE};
 use crate::operation::Deployment;
 
 /// How long a client may take to shut down.
@@ -65,6 +65,13 @@ pub(super) struct Defaults {
     pub(super) read_preference: Option<SelectionCriteria>,
     /// The limit of the connection string for "no server at all".
     pub(super) selection_limit: Option<Duration>,
+}
+
+impl Defaults {
+    /// How long a server is looked for at a time.
+    pub(super) fn selection_slice(&self) -> Duration {
+        self.selection_limit.map_or(SELECTION_SLICE, |limit| limit.min(SELECTION_SLICE))
+    }
 }
 
 impl Generation {

@@ -13,7 +13,6 @@ use super::{
     EngineEvent, classify,
     generation::{Defaults, Generation, Phase},
     observe,
-    options::SELECTION_SLICE,
     state::{State, disposed},
 };
 use crate::error::{Error, ErrorKind, Result};
@@ -133,8 +132,7 @@ async fn build(state: &State) -> Result<Generation> {
     }
     let defaults = defaults(&options)?;
     let public_options = options.clone();
-    let slice = defaults.selection_limit.map_or(SELECTION_SLICE, |limit| limit.min(SELECTION_SLICE));
-    options.server_selection_timeout = Some(slice);
+    options.server_selection_timeout = Some(defaults.selection_slice());
     // The attempts are the engine's to count, also those at an overloaded server.
     options.max_adaptive_retries = Some(0);
     let view = observe::handlers(&mut options, &state.observer, &runtime);

@@ -2,8 +2,12 @@
 
 mod ambiguous_write_outlives_its_client;
 mod authentication_of_a_member_that_goes;
+mod cursor_of_an_ended_runtime;
 mod cursor_over_reconnect;
 mod deadline_says_the_truth;
+mod dispose_ends_replaced_clients;
+mod dropped_before_it_was_sent;
+mod dropped_create_all_frees_the_lock;
 mod interrupted_insert_many;
 mod late_calls_leave_the_pool;
 mod no_runtime;
