@@ -70,11 +70,13 @@ impl DefaultDocument {
         if self.key.is_empty() && !document.contains_key("_id") {
             return Err("has neither a key nor an `_id`, so it could not be found again".into());
         }
-        // Null would find every document without the field.
-        match self.key_fields().find(|field| matches!(lookup(document, field), None | Some(Bson::Null))) {
-            Some(field) => Err(format!("has no value for its key field `{field}`")),
-            None => Ok(()),
+        if let Some(field) = self.key_fields().find(|field| lookup(document, field).is_none()) {
+            return Err(format!("has no value for its key field `{field}`"));
         }
+        if self.key_fields().all(|field| lookup(document, field) == Some(&Bson::Null)) {
+            return Err("has nothing but null in its key, which finds every document without these fields".into());
+        }
+        Ok(())
     }
 }
 

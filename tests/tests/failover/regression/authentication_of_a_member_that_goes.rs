@@ -11,7 +11,8 @@ use super::{Outcome, counters};
 #[tokio::test]
 async fn a_member_that_goes_while_it_authenticates_is_no_wrong_password() -> Outcome {
     let set = ReplicaSet::builder().members(1).authentication("ada", "secret").start().await?;
-    let engine = Engine::connect(set.uri()).await?;
+    // After such a failure the driver knows no server until the next heartbeat, by default for ten seconds.
+    let engine = Engine::connect(format!("{}&heartbeatFrequencyMS=500", set.uri())).await?;
     for code in [91, 11600, 11602] {
         let guard = FailPoint::fail_command(["saslContinue"]).error_code(code).times(1).enable(&set).await?;
         // The one connection that there is does not suffice.
