@@ -55,8 +55,9 @@ async fn no_repeat_waits_long_with_many_readers() -> Outcome {
         EngineEvent::Retrying { delay, .. } => Some(delay),
         _ => None,
     });
-    let longest = delays.max();
-    assert!(longest.is_some_and(|longest| longest <= LONGEST), "{longest:?}");
+    // There may be none: those that waited for a connection need not repeat.
+    let longest = delays.max().unwrap_or_default();
+    assert!(longest <= LONGEST, "{longest:?}");
     engine.dispose().await;
     Ok(())
 }
