@@ -90,10 +90,8 @@ pub(super) fn reply_class(reply: &Document, effect: Effect) -> Option<(Class, Re
         return None;
     }
     let retryable = labels(reply).iter().any(|label| label == RETRYABLE_WRITE_ERROR);
-    let write_errors = reply.get_array("writeErrors").map(Vec::as_slice).unwrap_or_default();
-    let failures = write_errors.iter().filter_map(|failure| failure.as_document().map(Refusal::from_document));
     // Among several statements some may have run, so no code in here means "refused" for the whole.
-    for refusal in failures {
+    for refusal in write_errors(reply) {
         if by_code(refusal.code, false, effect) != Class::Surface {
             return Some((Class::Ambiguous, refusal));
         }
@@ -152,9 +150,13 @@ pub(super) fn verdict(class: Class, known: Known) -> Verdict {
 
 /// A refusal in the reply to a numbered write that says nothing of its earlier attempts.
 pub(super) fn unsettled(reply: &Document) -> Option<Refusal> {
-    let write_errors = reply.get_array("writeErrors").map(Vec::as_slice).unwrap_or_default();
-    let mut refusals = write_errors.iter().filter_map(|failure| failure.as_document().map(Refusal::from_document));
-    refusals.find(|refusal| !OF_THE_STATEMENT.contains(&refusal.code))
+    write_errors(reply).find(|refusal| !OF_THE_STATEMENT.contains(&refusal.code))
+}
+
+/// The refused statements of a write.
+fn write_errors(reply: &Document) -> impl Iterator<Item = Refusal> {
+    let failures = reply.get_array("writeErrors").map(Vec::as_slice).unwrap_or_default();
+    failures.iter().filter_map(|failure| failure.as_document().map(Refusal::from_document))
 }
 
 /// Whether a definition command that was sent before is refused because it found its work done.
