@@ -1,8 +1,10 @@
 //! What the integration tests share: engines on the shared server, recorded commands, and waiting with a limit.
 
 mod commands;
+mod counted;
 mod events;
-mod load;
+pub mod load;
+pub mod scenario;
 
 use std::time::Duration;
 
@@ -11,8 +13,9 @@ use mongomancy_testkit::{Server, TestDatabase};
 
 pub use self::{
     commands::{Commands, Sent},
+    counted::Counted,
     events::Events,
-    load::{Counted, Kind, Load},
+    load::Load,
 };
 
 /// No wait of a test is longer.

@@ -4,5 +4,6 @@
 
 mod fail_points;
 mod regression;
+mod scenario;
 mod secured;
 mod switch;
