@@ -21,7 +21,7 @@
 //!   and TLS and set server parameters.
 //! - The faults are methods of the set: [`step_down`](ReplicaSet::step_down), [`kill`](ReplicaSet::kill),
 //!   [`kill_primary`](ReplicaSet::kill_primary), [`restart`](ReplicaSet::restart), [`freeze`](ReplicaSet::freeze),
-//!   [`thaw`](ReplicaSet::thaw); and [`FailPoint`], whose guard switches it off.
+//!   [`thaw`](ReplicaSet::thaw), [`relocate`](ReplicaSet::relocate); and [`FailPoint`], whose guard switches it off.
 //! - [`Server::shared`] is the server of the tests that need no faults: the one of `MONGODB_URI`, or a set that all tests
 //!   share. Each takes a database of its own, [`unique_database_name`].
 //! - [`wait_until`] waits for a condition with a limit, in place of a sleep.

@@ -14,7 +14,8 @@ pub(crate) use control::HELLO_LIMIT;
 
 /// One server: a handle, cheap to clone. It does not keep the server alive, which ends with its set.
 ///
-/// The address is the one that clients and the other members use; it stays the same over a kill and a restart.
+/// The address is the one that clients and the other members use; it stays the same over a kill and a restart. A
+/// [`relocate`](crate::ReplicaSet::relocate) makes other members of the set.
 ///
 /// ```no_run
 /// # async fn example() -> mongomancy_testkit::Result<()> {
@@ -44,6 +45,13 @@ impl Member {
     pub(crate) fn new(address: String, launch: Launch, access: Access, home: Arc<Home>) -> Self {
         let state = Mutex::new(State { process: None, frozen: false });
         Self(Arc::new(Inner { address, launch, access, home, state }))
+    }
+
+    /// The same server, data and all, on another port; it is not started.
+    pub(crate) fn at_port(&self, port: u16) -> Self {
+        let mut launch = self.0.launch.clone();
+        launch.set_port(port);
+        Self::new(format!("127.0.0.1:{port}"), launch, self.0.access.clone(), Arc::clone(&self.0.home))
     }
 
     /// Host and port, as in `127.0.0.1:27017`.

@@ -4,6 +4,7 @@ mod builder;
 mod fault;
 mod initiate;
 mod primary;
+mod relocate;
 
 pub use builder::{DEFAULT_MEMBERS, ReplicaSetBuilder};
 pub(crate) use initiate::create_root;
