@@ -19,7 +19,8 @@ impl ReplicaSet {
     /// [`uri`](Self::uri) give the new ones.
     ///
     /// # Errors
-    /// When a member ends at its start, or the set has no primary within a minute.
+    /// When a member ends at its start, when the set has no primary within a minute, and when it is proxied: the proxies
+    /// stay where they are.
     ///
     /// ```no_run
     /// # async fn example(mut set: mongomancy_testkit::ReplicaSet) -> mongomancy_testkit::Result<()> {
@@ -28,6 +29,9 @@ impl ReplicaSet {
     /// # Ok(()) }
     /// ```
     pub async fn relocate(&mut self) -> Result<()> {
+        if self.deployment.proxies().is_some() {
+            return Err(Error::invalid("a proxied set cannot move away from its proxies"));
+        }
         for member in self.members().iter().filter(|member| member.is_running()) {
             member.kill().await?;
         }
