@@ -21,7 +21,7 @@ use mongomancy::{Database, Document, Engine, Result, doc, mongodb::Client};
 use mongomancy_testkit::{unique_database_name, wait_until};
 use tokio::task::JoinHandle;
 
-use crate::run;
+use crate::{LIMIT, run};
 
 pub use self::{
     bare::Bare,
@@ -80,8 +80,16 @@ impl Load {
     /// Waits until each kind has had `more` further acknowledged calls.
     ///
     /// # Panics
-    /// When that takes longer than `limit`, telling how far each kind came.
-    pub async fn run_on(&self, more: u64, limit: Duration) {
+    /// When that takes too long, telling how far each kind came.
+    pub async fn run_on(&self, more: u64) {
+        self.run_on_within(more, LIMIT).await;
+    }
+
+    /// As [`run_on`](Self::run_on), with a limit of its own.
+    ///
+    /// # Panics
+    /// When that takes longer, telling how far each kind came.
+    pub async fn run_on_within(&self, more: u64, limit: Duration) {
         let goals = self.acknowledged().map(|(kind, count)| (kind, count + more));
         let reached = async || {
             let counts = self.acknowledged();
@@ -101,11 +109,20 @@ impl Load {
         self.shared.with_log(|log| Kind::ALL.map(|kind| (kind, log.acknowledged(kind))))
     }
 
-    /// Stops the load and holds what was answered against what is stored. Nothing found is all right.
+    /// Stops the load and holds what was answered against what is stored: the differences, none being all right.
     ///
     /// # Errors
     /// What reading the documents says.
-    pub async fn stop(self) -> Result<(Log, Vec<Finding>)> {
+    pub async fn stop(self) -> Result<Vec<String>> {
+        let (_, findings) = self.end().await?;
+        Ok(findings.iter().map(ToString::to_string).collect())
+    }
+
+    /// Stops the load and gives its log, and what is wrong.
+    ///
+    /// # Errors
+    /// What reading the documents says.
+    pub async fn end(self) -> Result<(Log, Vec<Finding>)> {
         self.shared.stop.store(true, Ordering::SeqCst);
         for task in self.tasks {
             if let Err(panic) = task.await {

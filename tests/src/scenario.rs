@@ -105,17 +105,17 @@ impl Scenario {
             Form::Long => Some(Load::start_bare(&engine, &bare_client(&set.uri()).await?).await?),
         };
         let scene = Scene { set, form, ours: Load::start(&engine).await?, events };
-        scene.ours.run_on(CALLS, form.limit()).await;
+        scene.ours.run_on_within(CALLS, form.limit()).await;
 
         let struck = Instant::now();
         let evidence = fault(&scene).await?;
         scene.wait_for(evidence, &primary, struck).await;
-        scene.ours.run_on(CALLS, form.limit()).await;
+        scene.ours.run_on_within(CALLS, form.limit()).await;
         lasts(form.length().saturating_sub(begun.elapsed())).await;
 
-        let ours = scene.ours.stop().await?;
+        let ours = scene.ours.end().await?;
         let bare = match bare {
-            Some(bare) => Some(bare.stop().await?),
+            Some(bare) => Some(bare.end().await?),
             None => None,
         };
         let side = |(log, findings)| Side { log, findings };
@@ -133,7 +133,7 @@ impl Scene {
     /// Lets the fault last: for a time in the long form, for some calls of each kind in the short one.
     pub async fn hold(&self, long: Duration) {
         match self.form {
-            Form::Short => self.ours.run_on(MEANWHILE, self.form.limit()).await,
+            Form::Short => self.ours.run_on_within(MEANWHILE, self.form.limit()).await,
             Form::Long => lasts(long).await,
         }
     }

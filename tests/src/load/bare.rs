@@ -64,24 +64,23 @@ impl Side for Bare {
     type Scan = Cursor<Document>;
 
     async fn call(&self, call: Call) -> std::result::Result<i64, String> {
-        self.answer(call).await.map_err(said)
+        self.answer(call).await.map_err(|error| said(&error))
     }
 
     async fn scan(&self) -> std::result::Result<Self::Scan, String> {
-        self.scanned.find(doc! {}).sort(doc! { "_id": 1 }).batch_size(BATCH).await.map_err(said)
+        self.scanned.find(doc! {}).sort(doc! { "_id": 1 }).batch_size(BATCH).await.map_err(|error| said(&error))
     }
 }
 
 impl Scan for Cursor<Document> {
     async fn next(&mut self) -> std::result::Result<Option<i64>, String> {
-        if !self.advance().await.map_err(said)? {
+        if !self.advance().await.map_err(|error| said(&error))? {
             return Ok(None);
         }
-        self.deserialize_current().map(|found| Some(found.get_i64("_id").unwrap_or(-1))).map_err(said)
+        self.deserialize_current().map(|found| Some(found.get_i64("_id").unwrap_or(-1))).map_err(|error| said(&error))
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
-fn said(error: mongodb::error::Error) -> String {
+fn said(error: &mongodb::error::Error) -> String {
     format!("{error:?}")
 }

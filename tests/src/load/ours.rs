@@ -64,20 +64,20 @@ impl Side for Ours {
     type Scan = Cursor<Document>;
 
     async fn call(&self, call: Call) -> std::result::Result<i64, String> {
-        self.answer(call).await.map_err(said)
+        self.answer(call).await.map_err(|error| said(&error))
     }
 
     async fn scan(&self) -> std::result::Result<Self::Scan, String> {
-        self.scanned.find(doc! {}).sort(doc! { "_id": 1 }).batch_size(BATCH).await.map_err(said)
+        self.scanned.find(doc! {}).sort(doc! { "_id": 1 }).batch_size(BATCH).await.map_err(|error| said(&error))
     }
 }
 
 impl Scan for Cursor<Document> {
     async fn next(&mut self) -> std::result::Result<Option<i64>, String> {
-        Ok(self.try_next().await.map_err(said)?.map(|found| found.get_i64("_id").unwrap_or(-1)))
+        Ok(self.try_next().await.map_err(|error| said(&error))?.map(|found| found.get_i64("_id").unwrap_or(-1)))
     }
 }
 
-fn said(error: Error) -> String {
+fn said(error: &Error) -> String {
     format!("{error:?}")
 }

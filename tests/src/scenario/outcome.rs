@@ -61,10 +61,11 @@ impl Outcome {
         broken
     }
 
-    /// The events from the fault on, a line each, with their times.
+    /// What happened to the topology from the fault on, a line each, with their times.
     pub(super) fn told(&self) -> String {
-        let since = self.events.iter().filter(|(at, _)| *at >= self.fault);
-        since.map(|(at, event)| format!("{:>8.3} s  {event}\n", (*at - self.fault).as_secs_f64())).collect()
+        let told = self.events.iter().filter(|(at, event)| *at >= self.fault && !is_of_a_call(event));
+        let lines = told.map(|(at, event)| format!("{:>8.3} s  {event}", (*at - self.fault).as_secs_f64()));
+        lines.collect::<Vec<_>>().join("\n")
     }
 
     fn beside(&self, bare: &Side) -> Vec<String> {
@@ -105,6 +106,10 @@ impl Outcome {
         let switches = self.events.iter().filter(|(at, event)| *at >= self.fault && event.new_primary().is_some());
         switches.map(|(at, _)| *at).filter(move |at| *at + AFTER_SWITCH < end)
     }
+}
+
+fn is_of_a_call(event: &EngineEvent) -> bool {
+    matches!(event, EngineEvent::Retrying { .. } | EngineEvent::GaveUp { .. })
 }
 
 /// The kinds that are single calls.
