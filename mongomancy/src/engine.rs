@@ -9,6 +9,7 @@ mod classify;
 mod command;
 mod dispose;
 mod event;
+mod exactly_once;
 mod execute;
 mod executor;
 mod generation;
@@ -21,9 +22,11 @@ mod observe;
 mod options;
 mod perform;
 mod reconnect;
+mod reinsert;
 mod server_error;
 mod state;
 mod topology;
+mod transaction;
 
 use std::{fmt, sync::Arc};
 

@@ -75,7 +75,7 @@ pub struct InsertMany<T: MongoCollection> {
     ordered: bool,
 }
 
-setters! { InsertMany<T: MongoCollection>: bypass_document_validation, comment, deadline, ordered, write_concern }
+setters! { InsertMany<T: MongoCollection>: bypass_document_validation, comment, deadline, exactly_once, ordered, write_concern }
 
 impl<T: MongoCollection> InsertMany<T> {
     async fn run(self) -> Result<InsertManyResult<T>> {

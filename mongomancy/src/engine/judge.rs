@@ -45,6 +45,11 @@ pub(super) enum Ended {
 impl Call<'_> {
     /// Reads the outcome of an attempt in the light of those before.
     pub(super) async fn judge(&mut self, attempted: Attempted, generation: &Arc<Generation>, effect: Effect) -> Ended {
+        if effect == Effect::Transaction
+            && let Some(statement) = self.statement()
+        {
+            return self.judge_transaction(attempted, generation, &statement);
+        }
         let sent = attempted.member.is_some();
         let failed = |class, error| Ended::Failed(Failure { class, error, sent, asked: None });
         match attempted.outcome {
@@ -83,7 +88,7 @@ impl Call<'_> {
                 Ended::Final { error: disposed(), maybe_applied: self.maybe_applied(effect, sent) }
             }
             Outcome::Closed => {
-                let error = Error::new(ErrorKind::Unavailable, "the client was replaced before the answer came");
+                let error = closed();
                 // A write that may have run cannot be told apart from another client.
                 if effect == Effect::Numbered && self.maybe_applied(effect, sent) {
                     return Ended::Final { error, maybe_applied: true };
@@ -96,22 +101,34 @@ impl Call<'_> {
                 Ended::Final { error: self.history.too_late().with_message(why), maybe_applied }
             }
             Outcome::RuntimeEnded => {
-                let error = Error::new(
-                    ErrorKind::Unavailable,
-                    "the tokio runtime that the engine connected on has ended; `reconnect` on one that lives",
-                );
-                Ended::Final { error, maybe_applied: self.maybe_applied(effect, sent) }
+                Ended::Final { error: runtime_ended(), maybe_applied: self.maybe_applied(effect, sent) }
             }
         }
     }
 
     /// A member that is going away fails the handshake like one that does not know the password: where the password
     /// was right before, it is tried again a few times.
-    fn is_turned_away(&mut self, error: &mongodb::error::Error, sent: bool, generation: &Generation) -> bool {
+    pub(super) fn is_turned_away(
+        &mut self,
+        error: &mongodb::error::Error,
+        sent: bool,
+        generation: &Generation,
+    ) -> bool {
         if sent || !generation.is_known_to_authenticate() || !classify::is_authentication(error) {
             return false;
         }
         self.turned_away += 1;
         self.turned_away <= MAX_TURNED_AWAY
     }
+}
+
+pub(super) fn closed() -> Error {
+    Error::new(ErrorKind::Unavailable, "the client was replaced before the answer came")
+}
+
+pub(super) fn runtime_ended() -> Error {
+    Error::new(
+        ErrorKind::Unavailable,
+        "the tokio runtime that the engine connected on has ended; `reconnect` on one that lives",
+    )
 }

@@ -21,12 +21,14 @@ pub(super) type Configure = Box<dyn Fn(&mut ClientOptions) + Send + Sync>;
 pub(super) struct Settings {
     pub(super) deadline: Duration,
     pub(super) grace: Duration,
+    /// Whether writes of many documents run in transactions unless they say otherwise.
+    pub(super) exactly_once_writes: bool,
     /// Applied in order, on every build of a client.
     pub(super) configure: Vec<Configure>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { deadline: DEFAULT_DEADLINE, grace: DEFAULT_GRACE, configure: Vec::new() }
+        Self { deadline: DEFAULT_DEADLINE, grace: DEFAULT_GRACE, exactly_once_writes: false, configure: Vec::new() }
     }
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
 
+mod exactly_once;
 mod fail_points;
 mod regression;
 mod secured;
