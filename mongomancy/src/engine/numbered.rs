@@ -24,8 +24,9 @@ const FIRST_NUMBER: i64 = 1 << 40;
 const MAX_IDLE: usize = 1024;
 /// After this time an idle session is given up; servers forget one after 30 minutes, unless they are told otherwise.
 const MAX_IDLE_TIME: Duration = Duration::from_secs(20 * 60);
-/// How long before the server's own limit a session is given up: it must outlast a call that begins with it.
-const MARGIN: Duration = Duration::from_secs(10 * 60);
+/// How long before the server's own limit a session is given up, at least and at most: a call that begins with it goes
+/// on for a while.
+const MARGIN: (Duration, Duration) = (Duration::from_secs(60), Duration::from_secs(10 * 60));
 
 /// A number that no other statement of this process has. Later ones are larger, so that a session which is had by one
 /// statement at a time meets them in order; it must be drawn when the session is had, not before.
@@ -64,8 +65,7 @@ impl SessionLimit {
         match u64::try_from(self.0.load(Ordering::Relaxed)) {
             Ok(minutes) if minutes > 0 => {
                 let limit = Duration::from_secs(minutes.saturating_mul(60));
-                // Of a short life half is margin.
-                MAX_IDLE_TIME.min(limit.saturating_sub(MARGIN).max(limit / 2))
+                MAX_IDLE_TIME.min(limit.saturating_sub((limit / 2).clamp(MARGIN.0, MARGIN.1)))
             }
             _ => MAX_IDLE_TIME,
         }
@@ -120,7 +120,7 @@ impl Sessions {
 impl Idle {
     /// The session used last; those that waited too long are given up.
     fn take(&mut self, max_idle_time: Duration) -> Option<ClientSession> {
-        while self.sessions.front().is_some_and(|(_, since)| since.elapsed() > max_idle_time) {
+        while self.sessions.front().is_some_and(|(_, since)| since.elapsed() >= max_idle_time) {
             self.sessions.pop_front();
         }
         self.sessions.pop_back().map(|(session, _)| session)
@@ -209,6 +209,8 @@ mod tests {
             (&[60, 30, 600], 20),
             (&[25], 15),
             (&[30, 12], 6),
+            (&[2], 1),
+            (&[1], 0),
             (&[0, -5], 20),
             (&[i64::MAX], 20),
         ] {

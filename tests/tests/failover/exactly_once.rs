@@ -15,9 +15,9 @@ type Outcome = std::result::Result<(), Box<dyn std::error::Error>>;
 /// How many documents each write changes.
 const DOCUMENTS: u64 = 3;
 
-/// A set of one member.
+/// A set of one member behind a proxy.
 async fn set() -> ReplicaSet {
-    ReplicaSet::builder().members(1).start().await.unwrap()
+    ReplicaSet::builder().members(1).proxied(true).start().await.unwrap()
 }
 
 fn counters(engine: &Engine) -> Collection<Document> {

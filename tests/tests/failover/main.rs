@@ -4,6 +4,9 @@
 
 mod exactly_once;
 mod fail_points;
+mod insert_many;
 mod regression;
 mod secured;
+mod sessions;
+mod standalone;
 mod switch;

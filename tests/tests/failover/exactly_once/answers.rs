@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use mongomancy::{EngineEvent, doc};
-use mongomancy_testkit::{FailCommand, FailPoint, ReplicaSet, wait_until};
+use mongomancy_testkit::{FailCommand, FailPoint, Intercept, ReplicaSet, wait_until};
 use mongomancy_tests::{Events, LIMIT};
 
 use super::{DOCUMENTS, Outcome, counted, counters, engine, increment, none_is_open, set, transactions};
@@ -48,6 +48,49 @@ async fn it_is_applied_once_whatever_the_server_says() -> Outcome {
     }
     none_is_open(&engine).await?;
     assert_eq!(transactions(&engine, "totalCommitted").await, expected);
+    engine.dispose().await;
+    Ok(())
+}
+
+/// What was done is not done again because nobody was told.
+#[tokio::test]
+async fn it_is_applied_once_however_many_replies_are_lost() -> Outcome {
+    let set = set().await;
+    let engine = engine(&set).await;
+    let mut expected = 0;
+    for command in ["update", "commitTransaction"] {
+        for times in [1, 3] {
+            let cut = Intercept::command([command]).times(times).cut_reply().enable(&set)?;
+            let updated = increment(&engine).await?;
+            assert_eq!(
+                (updated.modified_count, updated.replayed(), cut.hits()),
+                (DOCUMENTS, false, times),
+                "{command}"
+            );
+            expected += 1;
+            assert_eq!(counted(&engine).await?, [expected; 3], "{command}, {times} times");
+        }
+    }
+    none_is_open(&engine).await?;
+    engine.dispose().await;
+    Ok(())
+}
+
+/// One that lost its set does not know of a commit that the others have.
+#[tokio::test]
+async fn a_primary_that_nobody_follows_is_not_believed() -> Outcome {
+    let set = set().await;
+    let engine = engine(&set).await;
+    let concern = doc! { "code": 64, "codeName": "WriteConcernFailed", "errmsg": "made for a test" };
+    let unsafe_answer = doc! {
+        "ok": 0, "code": 251, "codeName": "NoSuchTransaction", "errmsg": "made for a test",
+        "errorLabels": TRANSIENT.to_vec(), "writeConcernError": concern,
+    };
+    let committed = Intercept::command(["commitTransaction"]).times(1).cut_reply().enable(&set)?;
+    let denied = Intercept::command(["commitTransaction"]).times(2).replace_reply(unsafe_answer).enable(&set)?;
+    assert_eq!(increment(&engine).await?.modified_count, DOCUMENTS);
+    assert_eq!((committed.hits(), denied.hits()), (1, 2));
+    assert_eq!(counted(&engine).await?, [1; 3]);
     engine.dispose().await;
     Ok(())
 }
