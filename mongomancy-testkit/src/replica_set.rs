@@ -3,6 +3,7 @@
 mod builder;
 mod fault;
 mod initiate;
+mod network;
 mod primary;
 
 pub use builder::{DEFAULT_MEMBERS, ReplicaSetBuilder};
