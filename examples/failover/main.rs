@@ -1,7 +1,7 @@
 //! What an application sees when its primary is killed, through the bare driver and through mongomancy side by side: the
 //! same calls at the same time to the same servers. Prints a line each second and draws `failover.svg`.
 //!
-//! `cargo run --release --example failover -- [--out FILE] [--seconds N]`
+//! `cargo run --example failover -- [--out FILE] [--seconds N]`
 
 mod arguments;
 mod item;

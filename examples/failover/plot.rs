@@ -6,6 +6,7 @@ use mongomancy::EngineEvent;
 use plotters::prelude::*;
 
 use crate::{
+    ELECTION_TIMEOUT,
     ledger::Verdict,
     timeline::{SLOTS_A_SECOND, Timeline},
 };
@@ -32,7 +33,8 @@ pub(crate) fn draw(out: &Path, panels: &[Panel; 2], heard: &[(Duration, EngineEv
     let root = SVGBackend::new(out, SIZE).into_drawing_area();
     // Not left transparent: the page behind may be dark.
     root.fill(&WHITE)?;
-    let area = root.titled("kill -9 of the primary, election timeout 2 s", (FONT, TITLE))?;
+    let title = format!("kill -9 of the primary, election timeout {} s", ELECTION_TIMEOUT.as_secs());
+    let area = root.titled(&title, (FONT, TITLE))?;
     let slots = || panels.iter().flat_map(|panel| panel.timeline.slots());
     let highest = slots().map(|slot| slot.acknowledged.max(slot.errors)).max().unwrap_or(1);
     let end = panels.iter().map(|panel| panel.timeline.slots().len()).max().map_or(1.0, seconds);
