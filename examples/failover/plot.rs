@@ -83,7 +83,7 @@ pub(crate) fn draw(out: &Path, panels: &[Panel; 2], heard: &[(Duration, EngineEv
         )?;
         // A few errors are a low bar, so each says its count.
         chart.draw_series(errors.map(|(n, slot)| {
-            let count = Text::new(slot.errors.to_string(), (0, -16), (FONT, WORDS).into_font().color(&FAILED));
+            let count = Text::new(slot.errors.to_string(), (6, -16), (FONT, WORDS).into_font().color(&FAILED));
             EmptyElement::at((seconds(n), slot.errors.max(slot.acknowledged))) + count
         }))?;
     }
