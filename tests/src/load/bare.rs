@@ -45,6 +45,7 @@ impl Bare {
                 count(documents.delete_one(own).await?.deleted_count)
             }
             Kind::SetMany => count(documents.update_many(own, set).await?.matched_count),
+            Kind::IncrementMany => count(documents.update_many(own, increment).await?.matched_count),
             Kind::DeleteMany => {
                 let new = new.next().unwrap_or_default();
                 let name = doc! { "name": new.get_str("name").unwrap_or_default() };

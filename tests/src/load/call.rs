@@ -35,7 +35,7 @@ impl Call {
         match self.kind {
             Kind::Find => 0,
             Kind::InsertMany => 3,
-            Kind::SetMany => 5,
+            Kind::SetMany | Kind::IncrementMany => 5,
             Kind::FindAndIncrement => self.number,
             Kind::Scan => STRETCH,
             _ => 1,

@@ -23,6 +23,8 @@ pub enum Kind {
     DeleteOne,
     /// `update_many` with `$set`.
     SetMany,
+    /// `update_many` with `$inc`, exactly once.
+    IncrementMany,
     /// `delete_many` of a document that was inserted just before.
     DeleteMany,
     /// The next documents of a scan over a fixed set, in order.
@@ -31,7 +33,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Find,
         Self::Count,
         Self::Insert,
@@ -42,6 +44,7 @@ impl Kind {
         Self::Replace,
         Self::DeleteOne,
         Self::SetMany,
+        Self::IncrementMany,
         Self::DeleteMany,
     ];
 
@@ -59,7 +62,7 @@ impl Kind {
         match self {
             Self::Insert | Self::InsertMany | Self::DeleteMany | Self::Scan => 0,
             Self::Find | Self::Count | Self::Increment | Self::FindAndIncrement | Self::Set | Self::Replace => 1,
-            Self::SetMany => 5,
+            Self::SetMany | Self::IncrementMany => 5,
             Self::DeleteOne => 10,
         }
     }

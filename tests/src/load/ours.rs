@@ -43,6 +43,7 @@ impl Ours {
             }
             // The second time it finds what the first has set, so it modifies nothing.
             Kind::SetMany => count(documents.update_many(own, set).await?.matched_count),
+            Kind::IncrementMany => count(documents.update_many(own, increment).exactly_once().await?.matched_count),
             Kind::DeleteMany => {
                 let new = new.next().unwrap_or_default();
                 let name = doc! { "name": new.get_str("name").unwrap_or_default() };

@@ -15,7 +15,12 @@ fn sound(calls: i64) -> (Log, Stored) {
     for (kind, worker) in workers() {
         if kind.stock() > 0 {
             let n = match kind {
-                Kind::Increment | Kind::FindAndIncrement | Kind::Set | Kind::Replace | Kind::SetMany => calls,
+                Kind::Increment
+                | Kind::FindAndIncrement
+                | Kind::IncrementMany
+                | Kind::Set
+                | Kind::Replace
+                | Kind::SetMany => calls,
                 _ => 0,
             };
             stored.insert(own(kind, worker), vec![n; usize::try_from(kind.stock()).unwrap()]);
@@ -55,7 +60,7 @@ fn a_planted_loss_is_found() {
         let findings = found(|_, stored| drop(stored.remove(name)));
         assert!(matches!(&findings[..], [Finding::Lost(what)] if what.starts_with(name)), "{findings:?}");
     }
-    for name in ["Increment/0", "FindAndIncrement/0", "Set/0", "Replace/0", "SetMany/0"] {
+    for name in ["Increment/0", "FindAndIncrement/0", "IncrementMany/0", "Set/0", "Replace/0", "SetMany/0"] {
         let findings = found(|_, stored| *stored.get_mut(name).unwrap().last_mut().unwrap() -= 1);
         assert!(matches!(&findings[..], [Finding::Lost(what)] if what.starts_with(name)), "{findings:?}");
     }
@@ -67,7 +72,7 @@ fn a_planted_duplicate_is_found() {
         let findings = found(|_, stored| stored.entry(name.into()).or_default().extend([0, 0]));
         assert!(matches!(&findings[..], [Finding::Doubled(what)] if what.starts_with(name)), "{findings:?}");
     }
-    for name in ["Increment/0", "FindAndIncrement/0"] {
+    for name in ["Increment/0", "FindAndIncrement/0", "IncrementMany/0"] {
         let findings = found(|_, stored| stored.get_mut(name).unwrap()[0] += 1);
         assert!(matches!(&findings[..], [Finding::Doubled(what)] if what.starts_with(name)), "{findings:?}");
     }
