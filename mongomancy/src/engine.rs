@@ -15,6 +15,7 @@ mod generation;
 mod history;
 mod hook;
 mod judge;
+mod kill;
 mod member;
 mod numbered;
 mod observe;

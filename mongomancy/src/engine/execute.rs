@@ -32,11 +32,12 @@ pub(super) async fn execute(state: &Arc<State>, operation: Operation) -> Result<
     let _in_flight = state.enter()?;
     reconnect::runtime()?;
     let started = Instant::now();
-    let limit = operation.deadline().unwrap_or(state.settings.deadline);
+    let limit = operation.deadline().unwrap_or(state.settings.deadline).min(FOR_EVER);
     let call = Call {
         state,
-        operation: Arc::new(operation),
-        deadline: started + limit.min(FOR_EVER),
+        // From here on the operation says its deadline, also to the cursor that it opens.
+        operation: Arc::new(operation.with_deadline(limit)),
+        deadline: started + limit,
         history: History::new(started),
         unserved: None,
         turned_away: 0,
@@ -70,7 +71,7 @@ impl Call<'_> {
             let statement = self.bound.as_ref().map(|(_, statement)| statement);
             let attempted = attempt(&generation, &self.operation, effect, statement, self.deadline).await;
             self.history.attempts += 1;
-            match self.judge(attempted, &generation, effect).await {
+            match self.judge(attempted, &generation, effect) {
                 Ended::Answered(reply) => return Ok(reply),
                 Ended::Failed(failure) => {
                     if let Some(reply) = self.follow(failure, &generation, effect).await? {

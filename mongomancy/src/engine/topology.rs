@@ -64,6 +64,11 @@ impl Topology {
         self.members.iter().find(|(_, role)| **role == Role::Primary).map(|(address, _)| address.as_str())
     }
 
+    /// Whether `member` is the one that takes writes.
+    pub(super) fn is_primary(&self, member: &str) -> bool {
+        self.primary() == Some(member)
+    }
+
     /// Whether there is a member that takes writes.
     pub(super) fn has_writable(&self) -> bool {
         self.members.values().any(|role| role.is_writable())
