@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
 
+mod cursor;
 mod fail_points;
 mod regression;
+mod resumable;
 mod secured;
 mod switch;
