@@ -4,6 +4,8 @@
 
 mod cursor;
 mod fail_points;
+mod metrics;
+mod provider;
 mod regression;
 mod resumable;
 mod secured;

@@ -6,10 +6,11 @@ use bson::{
 };
 use mongomancy::{
     Collection, Engine, ErrorKind,
+    mongodb::options::ClientOptions,
     options::{Collation, CollationStrength},
 };
 use mongomancy_testkit::unique_database_name;
-use mongomancy_tests::{open_cursors, run};
+use mongomancy_tests::{Commands, open_cursors, run, shared_uri};
 
 /// How many documents one order is tried with.
 const DOCUMENTS: i32 = 150;
@@ -228,6 +229,36 @@ async fn an_array_among_the_sort_keys_is_met_and_refused() {
             assert!(error.to_string().contains("`a`"), "{error}");
         }
         collection.delete_by_id("array").await.unwrap();
+    }
+    engine.dispose().await;
+}
+
+#[tokio::test]
+async fn the_place_to_go_on_is_found_in_the_index() {
+    let (mut options, commands) = (ClientOptions::parse(shared_uri().await).await.unwrap(), Commands::default());
+    commands.record(&mut options);
+    let engine = Engine::connect(options).await.unwrap();
+    let collection: Collection<Document> = engine.database(unique_database_name()).collection_named("mixed");
+    collection.insert_many((0..1000).map(|n| doc! { "_id": n, "a": n / 5 })).await.unwrap();
+    let index = doc! { "key": { "a": -1, "_id": 1 }, "name": "a" };
+    let database = collection.namespace().database();
+    run(&engine, database, doc! { "createIndexes": "mixed", "indexes": [index] }).await.unwrap();
+    for sort in [doc! {}, doc! { "_id": -1 }, doc! { "a": -1 }] {
+        let mut cursor = collection.find(doc! {}).sort(&sort).batch_size(100).resumable().await.unwrap();
+        while cursor.try_next().await.unwrap().is_some() {
+            if cursor.documents_given() == 550 {
+                kill_cursors(&engine, &collection).await;
+            }
+        }
+        assert_eq!(cursor.documents_given(), 1000);
+        let again = commands.named("find").pop().unwrap();
+        assert!(again.get_document("filter").unwrap().contains_key("$expr"), "{again}");
+        let parts = ["find", "filter", "sort"].map(|key| (key.to_owned(), again[key].clone()));
+        let again: Document = parts.into_iter().collect();
+        let explained = run(&engine, database, doc! { "explain": again, "verbosity": "executionStats" }).await.unwrap();
+        let examined = explained.get_document("executionStats").unwrap().get_i32("totalKeysExamined").unwrap();
+        // Of 1000 keys, those that were left, and few more.
+        assert!(examined < 420, "{sort}: {examined}");
     }
     engine.dispose().await;
 }
