@@ -18,6 +18,7 @@ mod generation;
 mod history;
 mod hook;
 mod judge;
+mod kill;
 mod member;
 mod metrics;
 mod numbered;

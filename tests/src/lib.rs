@@ -1,6 +1,7 @@
 //! What the integration tests share: engines on the shared server, recorded commands, and waiting with a limit.
 
 mod commands;
+mod cursors;
 mod events;
 mod load;
 
@@ -11,6 +12,7 @@ use mongomancy_testkit::{Server, TestDatabase};
 
 pub use self::{
     commands::{Commands, Sent},
+    cursors::open_cursors,
     events::Events,
     load::{Counted, Kind, Load},
 };

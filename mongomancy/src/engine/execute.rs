@@ -34,9 +34,10 @@ pub(super) async fn execute(state: &Arc<State>, operation: Operation) -> Result<
     let _in_flight = state.enter()?;
     reconnect::runtime()?;
     let started = Instant::now();
-    let limit = operation.deadline().unwrap_or(state.settings.deadline);
-    let deadline = started + limit.min(FOR_EVER);
-    let operation = Arc::new(operation);
+    let limit = operation.deadline().unwrap_or(state.settings.deadline).min(FOR_EVER);
+    let deadline = started + limit;
+    // From here on the operation says its deadline, also to the cursor that it opens.
+    let operation = Arc::new(operation.with_deadline(limit));
     state.observer.meter.call();
     let ended = match run(state, &operation, deadline).await {
         Ok(reply) => reinsert::settled(state, &operation, reply, deadline).await,
