@@ -149,7 +149,8 @@ impl Operation {
         CURSOR_COMMANDS.contains(&self.name())
     }
 
-    /// What happens when the command is sent more than once.
+    /// What happens when the command is sent more than once, unless it is to be applied
+    /// [exactly once](Self::with_exactly_once).
     pub fn effect(&self, deployment: Deployment) -> Effect {
         effect::of(self.name(), &self.command, deployment)
     }
