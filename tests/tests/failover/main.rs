@@ -5,6 +5,8 @@
 mod exactly_once;
 mod fail_points;
 mod insert_many;
+mod metrics;
+mod provider;
 mod regression;
 mod secured;
 mod sessions;

@@ -7,7 +7,7 @@ use super::{
         exactly_once,
         execute::Call,
         generation::Generation,
-        judge::{Ended, Failure, closed, runtime_ended},
+        judge::{Ended, Failure, NO_SERVER, closed, runtime_ended},
         numbered::Statement,
         perform::Answer,
         state::disposed,
@@ -23,7 +23,7 @@ use crate::{
 
 impl Call<'_> {
     /// Reads the outcome of an attempt at a transaction in the light of those before.
-    pub(in crate::engine) fn judge_transaction(
+    pub(in crate::engine) async fn judge_transaction(
         &mut self,
         attempted: Attempted,
         generation: &Generation,
@@ -43,7 +43,7 @@ impl Call<'_> {
             Outcome::Answered(Answer::Cursor(_)) => end(Error::new(ErrorKind::Other, "a write answered a cursor")),
             Outcome::Failed(error) => {
                 let meaning = match meaning::of(&error, sent, step) {
-                    Meaning::Final { .. } if self.is_turned_away(&error, sent, generation) => {
+                    Meaning::Final { .. } if self.is_turned_away(&error, sent, generation).await => {
                         Meaning::Again(Class::NothingSent)
                     }
                     meaning => meaning,
@@ -59,7 +59,7 @@ impl Call<'_> {
                 }
             }
             Outcome::Unserved => {
-                let error = Error::new(ErrorKind::Unavailable, "no suitable server");
+                let error = Error::new(ErrorKind::Unavailable, generation.view.told(NO_SERVER));
                 Ended::Failed(Failure { class: Class::NoServer, error, sent, asked: None })
             }
             Outcome::Abandoned => {
