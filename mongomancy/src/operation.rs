@@ -159,7 +159,8 @@ impl Operation {
         self.command.get_bool("awaitData").unwrap_or(false) || is_change_stream().is_some()
     }
 
-    /// What happens when the command is sent more than once.
+    /// What happens when the command is sent more than once, unless it is to be applied
+    /// [exactly once](Self::with_exactly_once).
     pub fn effect(&self, deployment: Deployment) -> Effect {
         effect::of(self.name(), &self.command, deployment)
     }

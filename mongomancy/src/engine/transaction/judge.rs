@@ -30,10 +30,8 @@ impl Call<'_> {
         statement: &Statement,
     ) -> Ended {
         let (progress, sent) = (&statement.progress, attempted.member.is_some());
-        let step = match progress.may_be_committed() {
-            true => Step::Commit { again: self.history.ambiguous },
-            false => Step::Statement,
-        };
+        let step =
+            if progress.may_be_committed() { Step::Commit { again: self.history.ambiguous } } else { Step::Statement };
         // From the first time that the commit is asked for it may be committed, until a server denies it.
         self.history.ambiguous = step != Step::Statement;
         let end = |error| Ended::Final { error, maybe_applied: progress.give_up() };
