@@ -2,6 +2,7 @@
 
 mod commands;
 mod counted;
+mod cursors;
 mod events;
 pub mod load;
 pub mod scenario;
@@ -14,6 +15,7 @@ use mongomancy_testkit::{Server, TestDatabase};
 pub use self::{
     commands::{Commands, Sent},
     counted::Counted,
+    cursors::open_cursors,
     events::Events,
     load::Load,
 };

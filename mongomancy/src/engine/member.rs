@@ -19,11 +19,6 @@ pub(super) struct MemberSlot {
 }
 
 impl MemberSlot {
-    /// A slot that holds `member` from the start.
-    pub(super) fn at(member: Option<String>) -> Self {
-        Self { had: Arc::new(Mutex::new(member)), asked: Arc::default() }
-    }
-
     /// Runs `attempt`; the members that it checks connections out from are noted here.
     pub(super) async fn note<F: Future>(&self, attempt: F) -> F::Output {
         MEMBER.scope(self.clone(), attempt).await
