@@ -186,7 +186,8 @@ async fn permit<'a>(
 /// Ends when another member serves in the place of the attempt's.
 pub(super) async fn replaced(mut topology: watch::Receiver<Topology>, slot: &MemberSlot, needs_primary: bool) {
     loop {
-        let member = slot.get();
+        // One that does not answer gives no connection either.
+        let member = slot.get().or_else(|| slot.asked());
         if member.is_some_and(|member| topology.borrow_and_update().has_replaced(&member, needs_primary)) {
             return;
         }

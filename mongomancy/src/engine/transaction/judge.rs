@@ -9,7 +9,6 @@ use super::{
         generation::Generation,
         judge::{Ended, Failure, NO_SERVER, closed, runtime_ended},
         numbered::Statement,
-        perform::Answer,
         state::disposed,
     },
     Progress,
@@ -36,11 +35,11 @@ impl Call<'_> {
         self.history.ambiguous = step != Step::Statement;
         let end = |error| Ended::Final { error, maybe_applied: progress.give_up() };
         match attempted.outcome {
-            Outcome::Answered(Answer::Document(reply)) => {
+            Outcome::Answered(reply) => {
                 generation.has_answered();
                 self.judge_reply(reply.into(), progress)
             }
-            Outcome::Answered(Answer::Cursor(_)) => end(Error::new(ErrorKind::Other, "a write answered a cursor")),
+            Outcome::Opened(_) => end(Error::new(ErrorKind::Other, "a write answered a cursor")),
             Outcome::Failed(error) => {
                 let meaning = match meaning::of(&error, sent, step) {
                     Meaning::Final { .. } if self.is_turned_away(&error, sent, generation).await => {
