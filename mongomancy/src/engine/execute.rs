@@ -98,7 +98,7 @@ impl Call<'_> {
                     self.wait_for_client(error).await?;
                     continue;
                 }
-                Err(_) => return Err(self.without_client(self.history.too_late())),
+                Err(_) => return Err(self.without_client()),
             };
             let (generation, effect) =
                 self.bind(current).map_err(|error| self.named(self.history.end(error, self.history.ambiguous)))?;
