@@ -59,7 +59,7 @@ impl<T: MongoCollection> InsertOne<T> {
     async fn run(self) -> Result<InsertOneResult<T>> {
         let (document, id) = self.document?;
         let mut documents = RawArrayBuf::new();
-        documents.push(document);
+        documents.push(&*document);
         self.call.write_one(insert_command(&self.call, documents, true)).await?;
         Ok(InsertOneResult { id })
     }
@@ -69,7 +69,7 @@ action!(InsertOne<T: MongoCollection>, InsertOneResult<T>);
 
 pub(super) fn insert_command(call: &Call, documents: RawArrayBuf, ordered: bool) -> RawDocumentBuf {
     let mut command = call.command(cstr!("insert"));
-    command.append(cstr!("documents"), documents);
+    command.append(cstr!("documents"), &*documents);
     command.append(cstr!("ordered"), ordered);
     call.append_options(&OPTIONS, &mut command);
     command

@@ -49,6 +49,11 @@ pub(super) async fn batches(
     .boxed()
 }
 
+/// The batches of a cursor that is closed with its first.
+pub(super) fn only(batch: Option<RawBatch>) -> Batches {
+    stream::iter(batch.map(Batch::from_driver)).boxed()
+}
+
 async fn feed(
     mut cursor: Box<RawBatchCursor>,
     first: Result<Batch>,

@@ -73,7 +73,8 @@ impl Call<'_> {
             match self.judge(attempted, &generation, effect).await {
                 Ended::Answered(reply) => return Ok(reply),
                 Ended::Failed(failure) => {
-                    if let Some(reply) = self.follow(failure, &generation, effect).await? {
+                    // Boxed, so that calls which do not fail do not carry its size.
+                    if let Some(reply) = Box::pin(self.follow(failure, &generation, effect)).await? {
                         return Ok(reply);
                     }
                 }

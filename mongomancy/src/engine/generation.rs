@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use bson::Document;
+use bson::RawDocumentBuf;
 use mongodb::{
     Client,
     options::{ClientOptions, SelectionCriteria},
@@ -60,8 +60,8 @@ pub(super) enum Phase {
 
 /// What commands get that do not say it themselves.
 pub(super) struct Defaults {
-    pub(super) write_concern: Document,
-    pub(super) read_concern: Option<Document>,
+    pub(super) write_concern: RawDocumentBuf,
+    pub(super) read_concern: Option<RawDocumentBuf>,
     pub(super) read_preference: Option<SelectionCriteria>,
     /// The limit of the connection string for "no server at all".
     pub(super) selection_limit: Option<Duration>,

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use super::{
     attempt::{Attempted, Outcome},
-    batches::batches,
+    batches::{batches, only},
     classify::{self, Class},
     execute::Call,
     generation::Generation,
@@ -65,6 +65,10 @@ impl Call<'_> {
                 generation.has_answered();
                 let batches = batches(generation, cursor, MemberSlot::at(attempted.member)).await;
                 Ended::Answered(self.answered(Reply::batches(batches), effect))
+            }
+            Outcome::Answered(Answer::Batch(batch)) => {
+                generation.has_answered();
+                Ended::Answered(self.answered(Reply::batches(only(batch)), effect))
             }
             Outcome::Failed(error) => {
                 let class = match classify::class(&error, sent, effect) {

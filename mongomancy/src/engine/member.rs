@@ -3,7 +3,7 @@
 //! The driver does not say it, but it calls the connection-pool handler within the task that checks a connection out:
 //! a task-local receives the address.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use mongodb::event::cmap::CmapEvent;
 
@@ -22,13 +22,27 @@ impl MemberSlot {
     }
 
     /// Runs `attempt`; the members that it checks connections out from are noted here.
-    pub(super) async fn note<F: Future>(&self, attempt: F) -> F::Output {
-        MEMBER.scope(self.clone(), attempt).await
+    pub(super) fn note<F: Future>(&self, attempt: F) -> impl Future<Output = F::Output> + use<F> {
+        MEMBER.scope(self.clone(), attempt)
     }
 
     /// The member that the attempt last had a connection to.
     pub(super) fn get(&self) -> Option<String> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.lock().clone()
+    }
+
+    /// Whether the attempt had a connection.
+    pub(super) fn is_noted(&self) -> bool {
+        self.lock().is_some()
+    }
+
+    /// Whether the attempt had a connection to another member since `member` was read here.
+    pub(super) fn has_left(&self, member: Option<&str>) -> bool {
+        self.lock().as_deref() != member
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<String>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -37,7 +51,7 @@ pub(super) fn observe(event: &CmapEvent) {
     if let CmapEvent::ConnectionCheckedOut(checked_out) = event {
         // Outside of an attempt there is no slot: a call by the driver's own API, or its clean-up.
         let _ = MEMBER.try_with(|slot| {
-            *slot.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(checked_out.address.to_string());
+            *slot.lock() = Some(checked_out.address.to_string());
         });
     }
 }

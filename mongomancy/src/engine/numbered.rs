@@ -48,11 +48,20 @@ struct Idle {
 }
 
 impl Sessions {
-    async fn take(&self, client: &Client) -> mongodb::error::Result<ClientSession> {
+    /// A session that nobody else has: an idle one, or a new one.
+    pub(super) async fn take(&self, client: &Client) -> mongodb::error::Result<ClientSession> {
         let idle = self.lock().take();
         match idle {
             Some(session) => Ok(session),
             None => client.start_session().causal_consistency(false).await,
+        }
+    }
+
+    /// Keeps a session for the next one who asks.
+    pub(super) fn give_back(&self, session: ClientSession) {
+        let mut idle = self.lock();
+        if !idle.closed && idle.sessions.len() < MAX_IDLE {
+            idle.sessions.push_back((session, Instant::now()));
         }
     }
 
@@ -130,10 +139,7 @@ impl Statement {
 impl Drop for Statement {
     fn drop(&mut self) {
         if let Some(Numbered { session, .. }) = self.numbered.get_mut().take() {
-            let mut idle = self.home.lock();
-            if !idle.closed && idle.sessions.len() < MAX_IDLE {
-                idle.sessions.push_back((session, Instant::now()));
-            }
+            self.home.give_back(session);
         }
         if self.home.open.fetch_sub(1, Ordering::SeqCst) == 1 {
             self.home.all_done.notify_waiters();

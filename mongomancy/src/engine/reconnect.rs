@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, atomic::Ordering};
 
-use bson::Document;
+use bson::{RawDocumentBuf, raw::cstr};
 use mongodb::{
     Client,
     options::{Acknowledgment, ClientOptions, DriverInfo, ReadConcern, WriteConcern},
@@ -21,7 +21,7 @@ use crate::error::{Error, ErrorKind, Result};
 pub(super) async fn current(state: &Arc<State>) -> Result<Arc<Generation>> {
     match state.current.load_full() {
         Some(generation) => Ok(generation),
-        None => replace(state, 0).await,
+        None => Box::pin(replace(state, 0)).await,
     }
 }
 
@@ -168,31 +168,26 @@ fn defaults(options: &ClientOptions) -> Result<Defaults> {
     })
 }
 
-fn write_concern(concern: &WriteConcern) -> Result<Document> {
-    let mut document = Document::new();
+fn write_concern(concern: &WriteConcern) -> Result<RawDocumentBuf> {
+    let mut document = RawDocumentBuf::new();
     match &concern.w {
         Some(Acknowledgment::Nodes(0)) => {
             return Err(Error::invalid_argument("`w: 0` gives no answer, so no write could be told from a lost one"));
         }
-        Some(Acknowledgment::Nodes(nodes)) => {
-            document.insert("w", i64::from(*nodes));
-        }
-        Some(Acknowledgment::Custom(tag)) => {
-            document.insert("w", tag);
-        }
-        Some(_) | None => {
-            document.insert("w", "majority");
-        }
+        Some(Acknowledgment::Nodes(nodes)) => document.append(cstr!("w"), i64::from(*nodes)),
+        Some(Acknowledgment::Custom(tag)) => document.append(cstr!("w"), tag.as_str()),
+        Some(_) | None => document.append(cstr!("w"), "majority"),
     }
     if let Some(journal) = concern.journal {
-        document.insert("j", journal);
+        document.append(cstr!("j"), journal);
     }
     if let Some(limit) = concern.w_timeout {
-        document.insert("wtimeout", i64::try_from(limit.as_millis()).unwrap_or(i64::MAX));
+        document.append(cstr!("wtimeout"), i64::try_from(limit.as_millis()).unwrap_or(i64::MAX));
     }
     Ok(document)
 }
 
-fn read_concern(concern: &ReadConcern) -> Result<Document> {
-    bson::serialize_to_document(concern).map_err(|_| Error::invalid_argument("the read concern has no BSON form"))
+fn read_concern(concern: &ReadConcern) -> Result<RawDocumentBuf> {
+    bson::serialize_to_raw_document_buf(concern)
+        .map_err(|_| Error::invalid_argument("the read concern has no BSON form"))
 }
