@@ -10,6 +10,7 @@ use crate::home::Home;
 use crate::member::Member;
 use crate::port::free_ports;
 use crate::process::Launch;
+use crate::proxy::Proxies;
 use crate::settings::{Prepared, Settings};
 
 /// How often a server may find its port taken by someone else.
@@ -20,6 +21,7 @@ pub(crate) struct Deployment {
     home: Arc<Home>,
     members: Vec<Member>,
     access: Access,
+    proxies: Option<Proxies>,
 }
 
 impl Deployment {
@@ -28,7 +30,8 @@ impl Deployment {
         let program = find(settings.finder.clone()).await?;
         let prepared = settings.prepare(home.path())?;
         let home = Arc::new(home);
-        let mut deployment = Self { home, members: Vec::with_capacity(count), access: prepared.access.clone() };
+        let access = prepared.access.clone();
+        let mut deployment = Self { home, members: Vec::with_capacity(count), access, proxies: None };
         for (index, port) in free_ports(count)?.into_iter().enumerate() {
             let member = deployment.member(&program, &prepared, index, port, set)?;
             member.start()?;
@@ -36,6 +39,9 @@ impl Deployment {
         }
         for index in 0..count {
             deployment.settle(&program, &prepared, index, set).await?;
+        }
+        if settings.proxied {
+            deployment.proxies = Some(Proxies::start(&deployment.members)?);
         }
         Ok(deployment)
     }
@@ -78,8 +84,25 @@ impl Deployment {
         &self.members
     }
 
+    /// Starts all servers, which must have ended, on other ports and waits until they listen.
+    pub(crate) async fn move_all(&mut self) -> Result<()> {
+        let ports = free_ports(self.members.len())?;
+        self.members = self.members.iter().zip(ports).map(|(member, port)| member.at_port(port)).collect();
+        for member in &self.members {
+            member.start()?;
+        }
+        for member in &self.members {
+            member.listening().await?;
+        }
+        Ok(())
+    }
+
     pub(crate) fn access(&self) -> &Access {
         &self.access
+    }
+
+    pub(crate) fn proxies(&self) -> Option<&Proxies> {
+        self.proxies.as_ref()
     }
 }
 

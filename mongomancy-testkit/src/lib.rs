@@ -21,7 +21,12 @@
 //!   and TLS and set server parameters.
 //! - The faults are methods of the set: [`step_down`](ReplicaSet::step_down), [`kill`](ReplicaSet::kill),
 //!   [`kill_primary`](ReplicaSet::kill_primary), [`restart`](ReplicaSet::restart), [`freeze`](ReplicaSet::freeze),
-//!   [`thaw`](ReplicaSet::thaw); and [`FailPoint`], whose guard switches it off.
+//!   [`thaw`](ReplicaSet::thaw), [`relocate`](ReplicaSet::relocate); and [`FailPoint`], whose guard switches it off.
+//! - A [proxied](ReplicaSetBuilder::proxied) set has a proxy in front of each member, and with it the faults of a network:
+//!   [`partition`](ReplicaSet::partition), [`cut_client`](ReplicaSet::cut_client),
+//!   [`reset_client`](ReplicaSet::reset_client), [`latency`](ReplicaSet::latency), [`heal`](ReplicaSet::heal),
+//!   [`reset_randomly`](ReplicaSet::reset_randomly); and [`Intercept`], which cuts off or replaces the replies to chosen
+//!   commands.
 //! - [`Server::shared`] is the server of the tests that need no faults: the one of `MONGODB_URI`, or a set that all tests
 //!   share. Each takes a database of its own, [`unique_database_name`].
 //! - [`wait_until`] waits for a condition with a limit, in place of a sleep.
@@ -51,6 +56,7 @@ mod error;
 mod fail_point;
 mod finder;
 mod home;
+mod intercept;
 mod keyfile;
 mod lifeline;
 mod lock;
@@ -58,6 +64,7 @@ mod member;
 mod name;
 mod port;
 mod process;
+mod proxy;
 mod replica_set;
 mod server;
 mod settings;
@@ -69,6 +76,7 @@ mod wait;
 pub use error::{Error, Result};
 pub use fail_point::{FailCommand, FailPoint, FailPointGuard, FailPointTarget};
 pub use finder::{Finder, Wheel};
+pub use intercept::{Intercept, InterceptGuard};
 pub use member::Member;
 pub use name::unique_database_name;
 pub use replica_set::{DEFAULT_MEMBERS, ReplicaSet, ReplicaSetBuilder};

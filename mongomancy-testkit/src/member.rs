@@ -4,7 +4,7 @@ mod control;
 
 use std::fmt;
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::access::Access;
 use crate::home::Home;
@@ -14,7 +14,9 @@ pub(crate) use control::HELLO_LIMIT;
 
 /// One server: a handle, cheap to clone. It does not keep the server alive, which ends with its set.
 ///
-/// The address is the one that clients and the other members use; it stays the same over a kill and a restart.
+/// The address is the one that clients and the other members use; it stays the same over a kill and a restart. In a
+/// [proxied](crate::ReplicaSetBuilder::proxied) set it is that of the member's proxy. A
+/// [`relocate`](crate::ReplicaSet::relocate) makes other members of the set.
 ///
 /// ```no_run
 /// # async fn example() -> mongomancy_testkit::Result<()> {
@@ -28,7 +30,8 @@ pub(crate) use control::HELLO_LIMIT;
 pub struct Member(Arc<Inner>);
 
 struct Inner {
-    address: String,
+    server_address: String,
+    proxy_address: OnceLock<String>,
     launch: Launch,
     access: Access,
     home: Arc<Home>,
@@ -41,14 +44,32 @@ struct State {
 }
 
 impl Member {
-    pub(crate) fn new(address: String, launch: Launch, access: Access, home: Arc<Home>) -> Self {
+    pub(crate) fn new(server_address: String, launch: Launch, access: Access, home: Arc<Home>) -> Self {
         let state = Mutex::new(State { process: None, frozen: false });
-        Self(Arc::new(Inner { address, launch, access, home, state }))
+        Self(Arc::new(Inner { server_address, proxy_address: OnceLock::new(), launch, access, home, state }))
+    }
+
+    /// Gives the member a proxy, whose address is the member's from then on.
+    pub(crate) fn put_behind(&self, proxy_address: String) {
+        let _ = self.0.proxy_address.set(proxy_address);
+    }
+
+    /// The same server, data and all, on another port; it is not started.
+    pub(crate) fn at_port(&self, port: u16) -> Self {
+        let mut launch = self.0.launch.clone();
+        launch.set_port(port);
+        Self::new(format!("127.0.0.1:{port}"), launch, self.0.access.clone(), Arc::clone(&self.0.home))
     }
 
     /// Host and port, as in `127.0.0.1:27017`.
     pub fn address(&self) -> &str {
-        &self.0.address
+        self.0.proxy_address.get().unwrap_or(&self.0.server_address)
+    }
+
+    /// Host and port on which the server itself listens. In a proxied set this is the way past the proxy and its faults,
+    /// which the kit's own commands take; else it is [`address`](Self::address).
+    pub fn server_address(&self) -> &str {
+        &self.0.server_address
     }
 
     /// A URI for this server alone, whatever its part in the set is: `directConnection=true`, with credentials and TLS

@@ -13,8 +13,13 @@ const ATTEMPTS: usize = 200;
 /// Free ports on 127.0.0.1, all different. Another process may still take one before the server does; the caller then
 /// sees the server end with "address already in use" and asks for another.
 pub(crate) fn free_ports(count: usize) -> Result<Vec<u16>> {
+    Ok(listeners(count)?.into_iter().map(|(port, _)| port).collect())
+}
+
+/// Listeners on free ports of 127.0.0.1.
+pub(crate) fn listeners(count: usize) -> Result<Vec<(u16, TcpListener)>> {
     // Each listener is kept until all ports are found, so that no port is found twice.
-    let mut listeners: Vec<(u16, TcpListener)> = Vec::with_capacity(count);
+    let mut listeners = Vec::with_capacity(count);
     let mut last = None;
     for _ in 0..ATTEMPTS {
         if listeners.len() == count {
@@ -30,5 +35,5 @@ pub(crate) fn free_ports(count: usize) -> Result<Vec<u16>> {
         let source = last.unwrap_or_else(|| std::io::Error::other("no free port"));
         return Err(Kind::Spawn { program: "a server: no free port on 127.0.0.1".to_owned(), source }.into());
     }
-    Ok(listeners.into_iter().map(|(port, _)| port).collect())
+    Ok(listeners)
 }

@@ -3,7 +3,9 @@
 mod builder;
 mod fault;
 mod initiate;
+mod network;
 mod primary;
+mod relocate;
 
 pub use builder::{DEFAULT_MEMBERS, ReplicaSetBuilder};
 pub(crate) use initiate::create_root;

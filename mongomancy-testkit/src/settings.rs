@@ -18,6 +18,7 @@ pub(crate) struct Settings {
     pub(crate) parameters: Vec<(String, String)>,
     pub(crate) finder: Option<Finder>,
     pub(crate) election_timeout: Option<Duration>,
+    pub(crate) proxied: bool,
 }
 
 impl Settings {

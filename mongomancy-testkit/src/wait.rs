@@ -41,13 +41,14 @@ where
         if Instant::now() >= deadline {
             return Err(Kind::Timeout { what: what.to_owned(), limit, detail: String::new() }.into());
         }
-        pause().await;
+        delay(PAUSE).await;
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the pause between two looks at a condition")]
-async fn pause() {
-    tokio::time::sleep(PAUSE).await;
+/// Time that passes because that is what was asked for: the pause between two looks, a proxy's latency.
+#[expect(clippy::disallowed_methods, reason = "the only place of the kit where a task sleeps")]
+pub(crate) async fn delay(time: Duration) {
+    tokio::time::sleep(time).await;
 }
 
 /// The same pause for code that blocks anyway.

@@ -34,7 +34,7 @@ impl Member {
     pub(crate) async fn listening(&self) -> Result<()> {
         let what = format!("listening of {}", self.address());
         let listens = wait_until(START_LIMIT, &what, || async {
-            if TcpStream::connect(self.address()).await.is_ok() {
+            if TcpStream::connect(self.server_address()).await.is_ok() {
                 return Some(true);
             }
             (!self.is_running()).then_some(false)
@@ -87,11 +87,11 @@ impl Member {
 
     /// Runs an admin command on this server.
     pub(crate) async fn run(&self, command: Document) -> Result<Document> {
-        connect::run(&self.0.access, self.address(), command).await
+        connect::run(&self.0.access, self.server_address(), command).await
     }
 
     pub(crate) fn connect(&self) -> Result<Connection> {
-        Connection::open(&self.0.access, self.address())
+        Connection::open(&self.0.access, self.server_address())
     }
 
     /// What the server says of itself now; nothing when it does not run, or does not answer.

@@ -23,7 +23,7 @@ pub(super) const SET_NAME: &str = "mongomancy";
 ///
 /// Default:
 /// - three members;
-/// - no authentication, no TLS;
+/// - no authentication, no TLS, no proxies;
 /// - the server's own election timeout, 10 s;
 /// - the mongod that [`Finder::from_env`] finds.
 ///
@@ -77,6 +77,16 @@ impl ReplicaSetBuilder {
         self
     }
 
+    /// A proxy in front of each member, for the faults of a network; see [`ReplicaSet::partition`] and
+    /// [`Intercept`](crate::Intercept). Clients and the other members connect to the proxies. Not with TLS, which the
+    /// proxies cannot read.
+    ///
+    /// A killed member's proxy still takes connections, and resets each at its first message.
+    pub fn proxied(mut self, on: bool) -> Self {
+        self.settings.proxied = on;
+        self
+    }
+
     /// A server parameter, as by `--setParameter name=value`.
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.settings.parameters.push((name.into(), value.into()));
@@ -110,6 +120,9 @@ impl ReplicaSetBuilder {
             let (least, most) = MEMBERS.into_inner();
             let count = self.members;
             return Err(Error::invalid(format!("a replica set has {least} to {most} members, not {count}")));
+        }
+        if self.settings.proxied && self.settings.tls {
+            return Err(Error::invalid("a proxied set cannot use TLS: its proxies read what passes"));
         }
         // The server refuses less than a millisecond, and counts in 32 bits.
         let timeout = self.settings.election_timeout.map(|timeout| timeout.as_millis());

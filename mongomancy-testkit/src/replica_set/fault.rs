@@ -120,9 +120,12 @@ impl ReplicaSet {
     }
 
     fn own(&self, member: &Member) -> Result<()> {
-        if self.members().contains(member) {
-            return Ok(());
-        }
-        Err(Error::invalid(format!("{} is not a member of this set", member.address())))
+        self.index(member).map(drop)
+    }
+
+    /// The place of a member among those of this set.
+    pub(crate) fn index(&self, member: &Member) -> Result<usize> {
+        let index = self.members().iter().position(|own| own == member);
+        index.ok_or_else(|| Error::invalid(format!("{} is not a member of this set", member.address())))
     }
 }

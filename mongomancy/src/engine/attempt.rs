@@ -14,6 +14,7 @@ use tokio::{
     task::AbortHandle,
     time::{Instant, timeout, timeout_at},
 };
+use tracing::Instrument;
 
 use super::{
     generation::Generation,
@@ -67,6 +68,7 @@ pub(super) async fn attempt(
         let (generation, operation, statement, slot) =
             (Arc::clone(generation), Arc::clone(operation), statement.cloned(), slot.clone());
         async move { send(&generation, &operation, effect, statement.as_deref(), deadline, &slot).await }
+            .in_current_span()
     });
     let _unsent = Unsent { task: task.abort_handle(), slot: &slot };
     let ended = timeout_at(deadline, &mut task).await;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bson::{RawDocument, RawDocumentBuf, raw::cstr};
 
-use super::generation::Defaults;
+use super::defaults::Defaults;
 use crate::operation::{Effect, Operation};
 
 /// Commands that take a write concern.

@@ -8,17 +8,13 @@ use std::{
     time::Duration,
 };
 
-use bson::RawDocumentBuf;
-use mongodb::{
-    Client,
-    options::{ClientOptions, SelectionCriteria},
-};
+use mongodb::{Client, options::ClientOptions};
 use tokio::{
     runtime::Handle,
     sync::{OnceCell, Semaphore, watch},
 };
 
-use super::{numbered::Sessions, observe::View, options::SELECTION_SLICE};
+use super::{defaults::Defaults, numbered::Sessions, observe::View};
 use crate::operation::Deployment;
 
 /// How long a client may take to shut down.
@@ -58,22 +54,6 @@ pub(super) enum Phase {
     Disposed,
 }
 
-/// What commands get that do not say it themselves.
-pub(super) struct Defaults {
-    pub(super) write_concern: RawDocumentBuf,
-    pub(super) read_concern: Option<RawDocumentBuf>,
-    pub(super) read_preference: Option<SelectionCriteria>,
-    /// The limit of the connection string for "no server at all".
-    pub(super) selection_limit: Option<Duration>,
-}
-
-impl Defaults {
-    /// How long a server is looked for at a time.
-    pub(super) fn selection_slice(&self) -> Duration {
-        self.selection_limit.map_or(SELECTION_SLICE, |limit| limit.min(SELECTION_SLICE))
-    }
-}
-
 impl Generation {
     pub(super) fn new(
         number: u64,
@@ -83,11 +63,8 @@ impl Generation {
         defaults: Defaults,
         public_options: ClientOptions,
     ) -> Self {
-        let connections = match public_options.max_pool_size.unwrap_or(DEFAULT_MAX_POOL_SIZE) {
-            // The driver's word for no limit.
-            0 => Semaphore::MAX_PERMITS,
-            size => usize::try_from(size).unwrap_or(Semaphore::MAX_PERMITS).min(Semaphore::MAX_PERMITS),
-        };
+        let connections = public_options.max_pool_size.unwrap_or(DEFAULT_MAX_POOL_SIZE);
+        let connections = usize::try_from(connections).unwrap_or(usize::MAX).min(Semaphore::MAX_PERMITS);
         Self {
             number,
             client,

@@ -1,6 +1,9 @@
 //! What one attempt's outcome means for the call.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use super::{
     attempt::{Attempted, Outcome},
@@ -20,6 +23,10 @@ use crate::{
 
 /// How often a call tries again where the credentials that were right are not taken.
 const MAX_TURNED_AWAY: u32 = 8;
+
+/// Why nothing was sent.
+const NO_SERVER: &str = "no suitable server";
+pub(super) const NOT_TAKEN: &str = "no server could take it";
 
 /// How one attempt failed.
 pub(super) struct Failure {
@@ -72,13 +79,19 @@ impl Call<'_> {
             }
             Outcome::Failed(error) => {
                 let class = match classify::class(&error, sent, effect) {
-                    Class::Surface if self.is_turned_away(&error, sent, generation) => Class::NothingSent,
+                    Class::Surface if self.is_turned_away(&error, sent, generation).await => Class::NothingSent,
                     class => class,
                 };
                 let asked = classify::asked_backoff(&error);
-                Ended::Failed(Failure { class, error: classify::error(error, sent), sent, asked })
+                let error = match classify::error(error, sent) {
+                    error if class == Class::NoServer => error.with_message(generation.view.told(NO_SERVER)),
+                    error => error,
+                };
+                Ended::Failed(Failure { class, error, sent, asked })
             }
-            Outcome::Unserved => failed(Class::NoServer, Error::new(ErrorKind::Unavailable, "no suitable server")),
+            Outcome::Unserved => {
+                failed(Class::NoServer, Error::new(ErrorKind::Unavailable, generation.view.told(NO_SERVER)))
+            }
             Outcome::Abandoned => {
                 let error = Error::new(ErrorKind::Unavailable, "the member was replaced before it answered");
                 failed(Class::Ambiguous, error)
@@ -96,7 +109,7 @@ impl Call<'_> {
             }
             Outcome::DeadlinePassed => {
                 let maybe_applied = self.maybe_applied(effect, sent);
-                let why = if sent { "no answer came" } else { "no server could take it" };
+                let why = if sent { "no answer came".to_owned() } else { generation.view.told(NOT_TAKEN) };
                 Ended::Final { error: self.history.too_late().with_message(why), maybe_applied }
             }
             Outcome::RuntimeEnded => {
@@ -110,12 +123,16 @@ impl Call<'_> {
     }
 
     /// A member that is going away fails the handshake like one that does not know the password: where the password
-    /// was right before, it is tried again a few times.
-    fn is_turned_away(&mut self, error: &mongodb::error::Error, sent: bool, generation: &Generation) -> bool {
-        if sent || !generation.is_known_to_authenticate() || !classify::is_authentication(error) {
+    /// was right before, it is tried again a few times. Where there is somebody to ask for another one, that is done first.
+    async fn is_turned_away(&mut self, error: &mongodb::error::Error, sent: bool, generation: &Generation) -> bool {
+        if sent || !classify::is_authentication(error) || self.turned_away >= MAX_TURNED_AWAY {
             return false;
         }
         self.turned_away += 1;
-        self.turned_away <= MAX_TURNED_AWAY
+        if !self.state.asks_for_credentials() {
+            return generation.is_known_to_authenticate();
+        }
+        let were_right = generation.is_known_to_authenticate() || self.state.let_in.load(Ordering::Relaxed);
+        self.renew(generation).await || were_right
     }
 }

@@ -5,7 +5,7 @@ use std::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use mongodb::{event::EventHandler, options::ClientOptions};
@@ -15,6 +15,7 @@ use super::{
     EngineEvent,
     hook::Hooks,
     member,
+    metrics::Meter,
     topology::{Switch, Topology},
 };
 
@@ -22,6 +23,7 @@ use super::{
 #[derive(Default)]
 pub(super) struct Observer {
     pub(super) hooks: Hooks,
+    pub(super) meter: Meter,
     switch: Mutex<Switch>,
 }
 
@@ -35,7 +37,14 @@ impl Observer {
         }
     }
 
+    /// How long there has been no primary, if there is none now.
+    pub(super) fn blackout(&self) -> Duration {
+        let switch = self.switch.lock().unwrap_or_else(PoisonError::into_inner);
+        switch.lost().map_or(Duration::ZERO, |lost| lost.elapsed())
+    }
+
     pub(super) fn tell(&self, event: &EngineEvent, runtime: &Handle) {
+        self.meter.event(event);
         self.hooks.tell(event, runtime);
     }
 }
@@ -47,6 +56,17 @@ pub(super) struct View {
 }
 
 impl View {
+    /// The members that are of no use, where none can be written to.
+    pub(super) fn troubles(&self) -> Option<String> {
+        let topology = self.topology.borrow();
+        (!topology.has_writable()).then(|| topology.told_troubles()).filter(|troubles| !troubles.is_empty())
+    }
+
+    /// `what`, with those members.
+    pub(super) fn told(&self, what: &str) -> String {
+        self.troubles().map_or_else(|| what.to_owned(), |troubles| format!("{what}: {troubles}"))
+    }
+
     /// From now on hooks hear nothing of this client: it is replaced, or shut down.
     pub(super) fn retire(&self) {
         self.retired.store(true, Ordering::Relaxed);

@@ -10,7 +10,7 @@ use mongodb::{
     event::sdam::{SdamEvent, TopologyDescription},
 };
 
-use super::EngineEvent;
+use super::{EngineEvent, trouble::trouble};
 
 /// What a member of the topology can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +35,8 @@ impl Role {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Topology {
     members: BTreeMap<String, Role>,
+    /// Why members are of no use, where the driver says it.
+    troubles: BTreeMap<String, &'static str>,
 }
 
 impl Topology {
@@ -56,7 +58,21 @@ impl Topology {
             };
             (address.to_string(), role)
         });
-        Self { members: members.collect() }
+        let troubles = description.servers().into_iter().filter_map(|(address, server)| {
+            let error = server.error()?;
+            Some((address.to_string(), trouble(error)))
+        });
+        Self { members: members.collect(), troubles: troubles.collect() }
+    }
+
+    /// The members that take nothing, and why.
+    pub(super) fn told_troubles(&self) -> String {
+        let silent = self.members.iter().filter(|(_, role)| **role == Role::Unknown);
+        let told = silent.map(|(address, _)| match self.troubles.get(address) {
+            Some(trouble) => format!("{address} ({trouble})"),
+            None => address.clone(),
+        });
+        told.collect::<Vec<_>>().join(", ")
     }
 
     /// The member that takes writes. Routers are none: they come and go without a switch.
@@ -86,6 +102,11 @@ pub(super) struct Switch {
 }
 
 impl Switch {
+    /// Since when there is no primary.
+    pub(super) fn lost(&self) -> Option<Instant> {
+        self.lost
+    }
+
     /// What hooks should be told when the topology is `topology` from `now` on.
     ///
     /// The first primary that is seen is no switch, and nothing is told of it.
@@ -115,7 +136,8 @@ mod tests {
     use super::*;
 
     fn topology(members: &[(&str, Role)]) -> Topology {
-        Topology { members: members.iter().map(|(address, role)| ((*address).to_owned(), *role)).collect() }
+        let members = members.iter().map(|(address, role)| ((*address).to_owned(), *role)).collect();
+        Topology { members, ..Topology::default() }
     }
 
     #[test]
@@ -132,6 +154,13 @@ mod tests {
         ] {
             assert_eq!(topology(members).has_replaced("a", needs_primary), expected, "{members:?} {needs_primary}");
         }
+    }
+
+    #[test]
+    fn what_is_of_no_use_is_told_with_its_trouble() {
+        let mut topology = topology(&[("a:1", Role::Unknown), ("b:2", Role::Readable), ("c:3", Role::Unknown)]);
+        topology.troubles.insert("c:3".to_owned(), "it refuses connections");
+        assert_eq!(topology.told_troubles(), "a:1, c:3 (it refuses connections)");
     }
 
     #[test]

@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
 
 mod fail_points;
+mod metrics;
+mod provider;
 mod regression;
 mod secured;
 mod switch;

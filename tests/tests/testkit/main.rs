@@ -9,5 +9,6 @@ mod fail_point;
 mod fault;
 mod find;
 mod leftover;
+mod proxy;
 mod shared;
 mod start;
