@@ -226,3 +226,23 @@ async fn overdue(deadline: Instant, slot: &MemberSlot) {
         let _ = timeout_at(deadline + OVERDUE, pending::<()>()).await;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::task::{Context, Waker};
+
+    use super::{super::topology::Role, *};
+
+    #[test]
+    fn a_connection_to_a_member_that_is_already_gone_is_given_up_without_an_event() {
+        let (_sender, topology) = watch::channel(Topology::of_roles([("a", Role::Unknown), ("b", Role::Primary)]));
+        let slot = MemberSlot::default();
+        let mut replaced = pin!(replaced(topology, &slot, true));
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(replaced.as_mut().poll(&mut context).is_pending());
+        slot.put("b".to_owned());
+        assert!(replaced.as_mut().poll(&mut context).is_pending());
+        slot.put("a".to_owned());
+        assert!(replaced.as_mut().poll(&mut context).is_ready());
+    }
+}

@@ -31,6 +31,11 @@ impl MemberSlot {
         self.lock().clone()
     }
 
+    /// Notes that the attempt has a connection to `member`.
+    pub(super) fn put(&self, member: String) {
+        *self.lock() = Some(member);
+    }
+
     /// Whether the attempt had a connection.
     pub(super) fn is_noted(&self) -> bool {
         self.lock().is_some()
@@ -51,7 +56,7 @@ pub(super) fn observe(event: &CmapEvent) {
     if let CmapEvent::ConnectionCheckedOut(checked_out) = event {
         // Outside of an attempt there is no slot: a call by the driver's own API, or its clean-up.
         let _ = MEMBER.try_with(|slot| {
-            *slot.lock() = Some(checked_out.address.to_string());
+            slot.put(checked_out.address.to_string());
         });
     }
 }

@@ -29,7 +29,7 @@ fn next_number() -> i64 {
     NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
-/// The sessions of one client.
+/// The sessions of one client. Numbered writes have them, and reads of a single batch, which need one all the same.
 ///
 /// They must not meet the driver's own retryable writes, whose numbers are lower: this client runs none, and
 /// [`Engine::client`](crate::Engine::client) hands out another one.
