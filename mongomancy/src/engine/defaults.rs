@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use bson::{RawDocumentBuf, raw::cstr};
+use bson::{Document, RawDocumentBuf, raw::cstr};
 use mongodb::options::{Acknowledgment, ClientOptions, ReadConcern, SelectionCriteria, WriteConcern};
 
 use super::options::SELECTION_SLICE;
@@ -10,7 +10,9 @@ use crate::error::{Error, Result};
 
 /// What commands get that do not say it themselves.
 pub(super) struct Defaults {
-    pub(super) write_concern: RawDocumentBuf,
+    pub(super) write_concern: Document,
+    /// The same as it is sent, encoded once.
+    pub(super) encoded_write_concern: RawDocumentBuf,
     pub(super) read_concern: Option<RawDocumentBuf>,
     pub(super) read_preference: Option<SelectionCriteria>,
     /// The limit of the connection string for "no server at all".
@@ -22,8 +24,10 @@ impl Defaults {
     pub(super) fn of(options: &ClientOptions) -> Result<Self> {
         check_pool(options)?;
         let majority = WriteConcern::builder().w(Acknowledgment::Majority).build();
+        let encoded = write_concern(options.write_concern.as_ref().unwrap_or(&majority))?;
         Ok(Self {
-            write_concern: write_concern(options.write_concern.as_ref().unwrap_or(&majority))?,
+            write_concern: Document::try_from(&*encoded).unwrap_or_default(),
+            encoded_write_concern: encoded,
             read_concern: options.read_concern.as_ref().map(read_concern).transpose()?,
             read_preference: options.selection_criteria.clone(),
             selection_limit: options.server_selection_timeout,
