@@ -39,7 +39,7 @@ pub(super) struct Building {
 pub(super) async fn current(state: &Arc<State>) -> Result<Arc<Generation>> {
     match state.current.load_full() {
         Some(generation) => Ok(generation),
-        None => replace(state, 0).await,
+        None => Box::pin(replace(state, 0)).await,
     }
 }
 
