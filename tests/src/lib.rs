@@ -1,7 +1,9 @@
 //! What the integration tests share: engines on the shared server, recorded commands, and waiting with a limit.
 
 mod commands;
+mod connections;
 mod events;
+pub mod guarantee;
 mod load;
 
 use std::time::Duration;
@@ -11,6 +13,7 @@ use mongomancy_testkit::{Server, TestDatabase};
 
 pub use self::{
     commands::{Commands, Sent},
+    connections::{Connections, ToServer},
     events::Events,
     load::{Counted, Kind, Load},
 };

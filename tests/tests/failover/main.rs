@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
 
+mod cancellation;
+mod concurrent_switch;
+mod fail_point_table;
 mod fail_points;
 mod regression;
 mod secured;
