@@ -84,6 +84,19 @@ impl Deployment {
         &self.members
     }
 
+    /// Starts all servers, which must have ended, on other ports and waits until they listen.
+    pub(crate) async fn move_all(&mut self) -> Result<()> {
+        let ports = free_ports(self.members.len())?;
+        self.members = self.members.iter().zip(ports).map(|(member, port)| member.at_port(port)).collect();
+        for member in &self.members {
+            member.start()?;
+        }
+        for member in &self.members {
+            member.listening().await?;
+        }
+        Ok(())
+    }
+
     pub(crate) fn access(&self) -> &Access {
         &self.access
     }

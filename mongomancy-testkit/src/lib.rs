@@ -21,7 +21,7 @@
 //!   and TLS and set server parameters.
 //! - The faults are methods of the set: [`step_down`](ReplicaSet::step_down), [`kill`](ReplicaSet::kill),
 //!   [`kill_primary`](ReplicaSet::kill_primary), [`restart`](ReplicaSet::restart), [`freeze`](ReplicaSet::freeze),
-//!   [`thaw`](ReplicaSet::thaw); and [`FailPoint`], whose guard switches it off.
+//!   [`thaw`](ReplicaSet::thaw), [`relocate`](ReplicaSet::relocate); and [`FailPoint`], whose guard switches it off.
 //! - A [proxied](ReplicaSetBuilder::proxied) set has a proxy in front of each member, and with it the faults of a network:
 //!   [`partition`](ReplicaSet::partition), [`cut_client`](ReplicaSet::cut_client),
 //!   [`reset_client`](ReplicaSet::reset_client), [`latency`](ReplicaSet::latency), [`heal`](ReplicaSet::heal),

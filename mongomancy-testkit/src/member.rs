@@ -15,7 +15,8 @@ pub(crate) use control::HELLO_LIMIT;
 /// One server: a handle, cheap to clone. It does not keep the server alive, which ends with its set.
 ///
 /// The address is the one that clients and the other members use; it stays the same over a kill and a restart. In a
-/// [proxied](crate::ReplicaSetBuilder::proxied) set it is that of the member's proxy.
+/// [proxied](crate::ReplicaSetBuilder::proxied) set it is that of the member's proxy. A
+/// [`relocate`](crate::ReplicaSet::relocate) makes other members of the set.
 ///
 /// ```no_run
 /// # async fn example() -> mongomancy_testkit::Result<()> {
@@ -51,6 +52,13 @@ impl Member {
     /// Gives the member a proxy, whose address is the member's from then on.
     pub(crate) fn put_behind(&self, proxy_address: String) {
         let _ = self.0.proxy_address.set(proxy_address);
+    }
+
+    /// The same server, data and all, on another port; it is not started.
+    pub(crate) fn at_port(&self, port: u16) -> Self {
+        let mut launch = self.0.launch.clone();
+        launch.set_port(port);
+        Self::new(format!("127.0.0.1:{port}"), launch, self.0.access.clone(), Arc::clone(&self.0.home))
     }
 
     /// Host and port, as in `127.0.0.1:27017`.

@@ -47,6 +47,15 @@ pub(crate) struct Launch {
     pub(crate) log: PathBuf,
 }
 
+impl Launch {
+    pub(crate) fn set_port(&mut self, port: u16) {
+        let value = self.arguments.iter().position(|argument| argument == "--port").map(|flag| flag + 1);
+        if let Some(value) = value.and_then(|value| self.arguments.get_mut(value)) {
+            *value = port.to_string().into();
+        }
+    }
+}
+
 /// A server's process. It ends when the lifeline does; dropping this alone does not end it.
 #[derive(Debug)]
 pub(crate) struct Process {

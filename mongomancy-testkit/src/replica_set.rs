@@ -5,6 +5,7 @@ mod fault;
 mod initiate;
 mod network;
 mod primary;
+mod relocate;
 
 pub use builder::{DEFAULT_MEMBERS, ReplicaSetBuilder};
 pub(crate) use initiate::create_root;

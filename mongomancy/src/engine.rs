@@ -7,8 +7,11 @@ mod budget;
 mod builder;
 mod classify;
 mod command;
+mod connect_to;
+mod defaults;
 mod dispose;
 mod event;
+mod exactly_once;
 mod execute;
 mod executor;
 mod generation;
@@ -16,25 +19,37 @@ mod history;
 mod hook;
 mod judge;
 mod member;
+mod metrics;
 mod numbered;
 mod observe;
 mod options;
+mod pace;
 mod perform;
+mod provider;
 mod reconnect;
+mod reinsert;
+mod renewal;
 mod server_error;
+mod span;
 mod state;
 mod topology;
+mod transaction;
+mod trouble;
+mod waiting;
 
 use std::{fmt, sync::Arc};
 
 pub(crate) use self::server_error::{Refusal, labels};
 pub use self::{
-    builder::{ConnectTo, EngineBuilder},
+    builder::EngineBuilder,
+    connect_to::ConnectTo,
     dispose::Dispose,
     event::EngineEvent,
     executor::{BoxFuture, Executor},
     hook::{Hook, HookId},
+    metrics::Metrics,
     options::{DEFAULT_DEADLINE, DEFAULT_GRACE},
+    provider::ProviderError,
 };
 use self::{options::Settings, state::State};
 use crate::{error::Result, operation::Operation, reply::Reply};
@@ -54,9 +69,12 @@ use crate::{error::Result, operation::Operation, reply::Reply};
 ///   goes on: until the reply of a later call shows otherwise, what is written in between may be changed by it.
 /// - Attempts run in tasks of their own, on the runtime that the client was made on: dropping a call's future only
 ///   stops listening, and a write that was sent may still be applied.
-/// - The client beneath is replaced by [`reconnect`](Self::reconnect), and when no server was found for 30 s. The old one
-///   is kept for the time of grace, and until no write is left that may have run: no other could ask for it.
+/// - The client beneath is replaced by [`reconnect`](Self::reconnect), when no server was found for 30 s, and when
+///   [`ConnectTo::provider`] or [`EngineBuilder::credentials`] say something new. The old one is kept for the time of grace, and until no write is left that may have run: no other could ask for it.
 /// - Hooks are observers: a panic in one, or one that never returns, harms nobody.
+/// - `tracing` gets a span `call` for each call, at level `DEBUG` under the target `mongomancy::call`, with `namespace`,
+///   `operation` and, at its end, `attempts` and `generation`; and in it an event for each attempt. No filter, no document
+///   and no credential is in them. [`metrics`](Self::metrics) counts.
 ///
 /// A clone is cheap, and all clones are one engine. One in a `static` works from any runtime while the one that it
 /// connected on lives; when that has ended, calls say so, and [`reconnect`](Self::reconnect) from another one revives it.
@@ -76,7 +94,8 @@ use crate::{error::Result, operation::Operation, reply::Reply};
 pub struct Engine(Arc<State>);
 
 impl Engine {
-    /// An engine that has reached a server: names are resolved and a `ping` is answered, within the default deadline.
+    /// An engine that has reached a server: names are resolved and a `ping` is answered, within the default deadline. A
+    /// name that does not resolve may do so a moment later: it is asked for until then.
     ///
     /// # Errors
     /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) for a connection string that cannot be read,
@@ -171,6 +190,19 @@ impl Engine {
     /// The old client stays, or the new one is there.
     pub async fn reconnect(&self) -> Result<()> {
         Executor::reconnect(self).await
+    }
+
+    /// What the engine counted since it was built: calls, attempts, switches, and the time without a primary.
+    ///
+    /// ```
+    /// # fn example(engine: &mongomancy::Engine) {
+    /// let metrics = engine.metrics();
+    /// println!("{} retries, {:?} without a primary", metrics.retries, metrics.blackout);
+    /// # }
+    /// ```
+    pub fn metrics(&self) -> Metrics {
+        let observer = &self.0.observer;
+        observer.meter.read(self.0.in_flight(), observer.blackout())
     }
 
     /// A client for the driver's own API, with the same options.

@@ -68,6 +68,7 @@
 //! | `zstd-compression` | | wire compression | a C library, built along |
 //! | `snappy-compression` | | wire compression | snap |
 //! | `zlib-compression` | | wire compression | flate2 |
+//! | `metrics` | | what [`Metrics`] counts, by the `metrics` crate | metrics |
 //!
 //! One of the two TLS features must be on: the driver does not compile without.
 //!
@@ -113,7 +114,7 @@ pub use crate::{
     definition::{CollectionDefinition, DefaultDocument, Index, IndexKey},
     engine::{
         BoxFuture, ConnectTo, DEFAULT_DEADLINE, DEFAULT_GRACE, Engine, EngineBuilder, EngineEvent, Executor, Hook,
-        HookId,
+        HookId, Metrics, ProviderError,
     },
     error::{Error, ErrorKind, Result},
     id::Id,

@@ -4,5 +4,5 @@
 pub use mongodb::options::Compressor;
 pub use mongodb::options::{
     Acknowledgment, Collation, CollationAlternate, CollationCaseFirst, CollationMaxVariable, CollationStrength,
-    CursorType, Hint, ReadConcern, ReadPreference, ReadPreferenceOptions, ReturnDocument, WriteConcern,
+    Credential, CursorType, Hint, ReadConcern, ReadPreference, ReadPreferenceOptions, ReturnDocument, WriteConcern,
 };

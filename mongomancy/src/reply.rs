@@ -96,6 +96,11 @@ impl Reply {
         self.replayed
     }
 
+    /// Whether the server refused statements of a write, or could not make it safe.
+    pub(crate) fn is_refusal(&self) -> bool {
+        matches!(&self.body, Body::Document(reply) if ["writeErrors", "writeConcernError"].iter().any(|key| reply.contains_key(key)))
+    }
+
     /// The reply as a document.
     ///
     /// # Errors

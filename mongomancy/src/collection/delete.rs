@@ -93,7 +93,7 @@ pub struct DeleteOne {
     filter: Result<RawDocumentBuf>,
 }
 
-setters! { DeleteOne: collation, comment, deadline, hint, let_vars, write_concern }
+setters! { DeleteOne: collation, comment, deadline, exactly_once, hint, let_vars, write_concern }
 
 impl DeleteOne {
     async fn run(self) -> Result<DeleteResult> {
@@ -111,7 +111,7 @@ pub struct DeleteMany {
     filter: Result<RawDocumentBuf>,
 }
 
-setters! { DeleteMany: collation, comment, deadline, hint, let_vars, write_concern }
+setters! { DeleteMany: collation, comment, deadline, exactly_once_many, hint, let_vars, write_concern }
 
 impl DeleteMany {
     async fn run(self) -> Result<DeleteResult> {

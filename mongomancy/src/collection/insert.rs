@@ -53,7 +53,7 @@ pub struct InsertOne<T: MongoCollection> {
     document: Result<(RawDocumentBuf, T::Id)>,
 }
 
-setters! { InsertOne<T: MongoCollection>: bypass_document_validation, comment, deadline, write_concern }
+setters! { InsertOne<T: MongoCollection>: bypass_document_validation, comment, deadline, exactly_once, write_concern }
 
 impl<T: MongoCollection> InsertOne<T> {
     async fn run(self) -> Result<InsertOneResult<T>> {

@@ -109,6 +109,30 @@ macro_rules! setter {
             self
         }
     };
+    (exactly_once) => {
+        /// Says that the write must be applied once or not at all. It is so anyway on replica sets; with this,
+        /// `w: 0`, `w: 1` and standalone servers, where it cannot be promised, are refused with
+        /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument).
+        pub fn exactly_once(mut self) -> Self {
+            self.call.set_exactly_once();
+            self
+        }
+    };
+    // The same for what no number makes so.
+    (exactly_once_many) => {
+        /// Runs it in a transaction of its own: applied to all documents once, or to none, however often it is sent.
+        /// Counts are exact. Default: the engine's
+        /// [`exactly_once_writes`](crate::EngineBuilder::exactly_once_writes).
+        ///
+        /// Documents that others change at the same time make it begin anew. `w: 0`, `w: 1`, standalone servers and
+        /// sharded clusters are refused with [`InvalidArgument`](crate::ErrorKind::InvalidArgument), capped collections
+        /// by the server, and so is what takes longer than a transaction may live there (60 s unless it is told
+        /// otherwise). Nothing is applied then.
+        pub fn exactly_once(mut self) -> Self {
+            self.call.set_exactly_once();
+            self
+        }
+    };
     (hint) => {
         /// The index to use: its keys or its name.
         pub fn hint(mut self, index: impl $crate::collection::IntoHint) -> Self {

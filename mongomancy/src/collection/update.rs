@@ -94,7 +94,7 @@ pub struct UpdateOne<T> {
 }
 
 setters! { UpdateOne<T>:
-    array_filters, bypass_document_validation, collation, comment, deadline, hint, let_vars, update_sort, upsert,
+    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once, hint, let_vars, update_sort, upsert,
     write_concern,
 }
 
@@ -117,7 +117,7 @@ pub struct UpdateMany<T> {
 }
 
 setters! { UpdateMany<T>:
-    array_filters, bypass_document_validation, collation, comment, deadline, hint, let_vars, upsert, write_concern,
+    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once_many, hint, let_vars, upsert, write_concern,
 }
 
 impl<T: MongoCollection> UpdateMany<T> {

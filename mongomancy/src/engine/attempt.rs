@@ -8,6 +8,7 @@ use tokio::{
     task::AbortHandle,
     time::{Instant, timeout, timeout_at},
 };
+use tracing::Instrument;
 
 use super::{
     generation::Generation,
@@ -62,6 +63,7 @@ pub(super) async fn attempt(
         let (generation, operation, statement, slot) =
             (Arc::clone(generation), Arc::clone(operation), statement.cloned(), slot.clone());
         async move { send(&generation, &operation, effect, statement.as_deref(), deadline, &slot).await }
+            .in_current_span()
     });
     let _unsent = Unsent { task: task.abort_handle(), slot: &slot };
     let ended = timeout_at(deadline, &mut task).await;

@@ -2,77 +2,15 @@
 
 use std::{fmt, time::Duration};
 
-use mongodb::options::{ClientOptions, ConnectionString};
+use mongodb::options::{ClientOptions, Credential};
 
-use super::{Engine, classify, options::Settings};
+use super::{ConnectTo, Engine, ProviderError, options::Settings, provider::Provider};
 #[cfg(any(feature = "zstd-compression", feature = "snappy-compression", feature = "zlib-compression"))]
 use crate::options::Compressor;
 use crate::{
     error::{Error, Result},
     options::WriteConcern,
 };
-
-/// Where an engine connects to: a connection string, or the driver's options.
-#[derive(Clone)]
-pub struct ConnectTo(Target);
-
-#[derive(Clone)]
-enum Target {
-    Uri(String),
-    Options(Box<ClientOptions>),
-}
-
-impl ConnectTo {
-    /// Refuses a connection string that cannot be read, without any I/O; gives the default database's name.
-    fn check(&self) -> Result<Option<String>> {
-        match &self.0 {
-            Target::Options(options) => Ok(options.default_database.clone()),
-            // The driver's message may quote the string, password included.
-            Target::Uri(uri) => ConnectionString::parse(uri).map(|parsed| parsed.default_database).map_err(|error| {
-                classify::error(error, false)
-                    .with_message("the connection string is not valid; the driver's error says why")
-            }),
-        }
-    }
-
-    /// The driver's options; a connection string is read and its names are resolved at each call.
-    pub(super) async fn resolve(&self) -> mongodb::error::Result<ClientOptions> {
-        match &self.0 {
-            Target::Uri(uri) => ClientOptions::parse(uri).await,
-            Target::Options(options) => Ok((**options).clone()),
-        }
-    }
-}
-
-impl From<&str> for ConnectTo {
-    fn from(uri: &str) -> Self {
-        Self(Target::Uri(uri.to_owned()))
-    }
-}
-
-impl From<String> for ConnectTo {
-    fn from(uri: String) -> Self {
-        Self(Target::Uri(uri))
-    }
-}
-
-impl From<&String> for ConnectTo {
-    fn from(uri: &String) -> Self {
-        Self::from(uri.as_str())
-    }
-}
-
-impl From<ClientOptions> for ConnectTo {
-    fn from(options: ClientOptions) -> Self {
-        Self(Target::Options(Box::new(options)))
-    }
-}
-
-impl fmt::Debug for ConnectTo {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ConnectTo(..)")
-    }
-}
 
 /// Sets up an [`Engine`].
 ///
@@ -81,6 +19,9 @@ impl fmt::Debug for ConnectTo {
 /// |---|---|
 /// | [`deadline`](Self::deadline) | [`DEFAULT_DEADLINE`](super::DEFAULT_DEADLINE), 60 s |
 /// | [`grace`](Self::grace) | [`DEFAULT_GRACE`](super::DEFAULT_GRACE), 5 s |
+/// | [`credentials`](Self::credentials) | what the connection string says |
+/// | [`ask_every`](Self::ask_every) | never |
+/// | [`exactly_once_writes`](Self::exactly_once_writes) | false |
 /// | [`write_concern`](Self::write_concern) | what the connection string says, else `majority` |
 /// | everything else | what the connection string says, else the driver's default |
 ///
@@ -124,13 +65,29 @@ impl EngineBuilder {
         self
     }
 
+    /// Whether every `update_many` and `delete_many` runs in a transaction of its own, as if it said
+    /// [`exactly_once`](crate::action::UpdateMany::exactly_once). Where a transaction cannot be had, on a standalone server
+    /// or a capped collection, they fail then. All other writes are as they were.
+    ///
+    /// ```
+    /// # fn main() -> mongomancy::Result<()> {
+    /// let engine = mongomancy::Engine::builder("mongodb://a,b,c/?replicaSet=rs0").exactly_once_writes(true).build()?;
+    /// # drop(engine);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn exactly_once_writes(mut self, exactly_once: bool) -> Self {
+        self.settings.exactly_once_writes = exactly_once;
+        self
+    }
+
     /// The application's name, as the server's logs show it.
     pub fn app_name(self, name: impl Into<String>) -> Self {
         let name = name.into();
         self.configure(move |options| options.app_name = Some(name.clone()))
     }
 
-    /// The most connections to each server. The driver's default is 10.
+    /// The most connections to each server, at least 1. The driver's default is 10. 0 is refused at the first call.
     pub fn max_pool_size(self, connections: u32) -> Self {
         self.configure(move |options| options.max_pool_size = Some(connections))
     }
@@ -153,6 +110,50 @@ impl EngineBuilder {
         self.configure(move |options| options.write_concern = Some(concern.clone()))
     }
 
+    /// Asks `provider` for the user and the password, as a secret manager knows them, whenever the engine connects anew.
+    /// What the credential leaves open, such as the database that knows the user, is taken from the connection string.
+    ///
+    /// It is also asked when a server does not take the credentials any more, and a client with the new ones takes the
+    /// place of the old one. So a password can be changed while calls run; [`ConnectTo::provider`] says when else it is
+    /// asked, and what is done where it fails.
+    ///
+    /// Connections that are open stay so when a password changes, and nobody notices until a new one is needed. If that
+    /// is when the primary dies, a write that may have run on it can only be asked for by the old client, which is let in
+    /// no more: it ends with [`maybe_applied`](crate::Error::maybe_applied). [`ask_every`](Self::ask_every), or a
+    /// [`reconnect`](Engine::reconnect) when the password changes, keeps that time short.
+    ///
+    /// ```
+    /// use mongomancy::{Engine, options::Credential};
+    ///
+    /// # async fn read_secret(_: &str) -> std::io::Result<String> { Ok(String::new()) }
+    /// # fn main() -> mongomancy::Result<()> {
+    /// let engine = Engine::builder("mongodb://a,b,c/?replicaSet=rs0")
+    ///     .credentials(|| async {
+    ///         let password = read_secret("mongodb").await?;
+    ///         Ok(Credential::builder().username("game".to_owned()).password(password).build())
+    ///     })
+    ///     .build()?;
+    /// # drop(engine);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn credentials<F, Fut>(mut self, provider: F) -> Self
+    where
+        F: Fn() -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<Credential, ProviderError>> + Send + 'static,
+    {
+        self.settings.credentials = Some(Provider::new(provider, "credentials"));
+        self
+    }
+
+    /// How often the providers of credentials and of hosts are asked although nothing failed, and the names of a
+    /// `mongodb+srv://` are resolved; the client is built anew when they say something new. Default: only when a call
+    /// finds no server or is not let in.
+    pub fn ask_every(mut self, interval: Duration) -> Self {
+        self.settings.ask_every = Some(interval);
+        self
+    }
+
     /// Changes the driver's options before a client is built: whenever the engine connects anew, in the order of these
     /// calls.
     pub fn configure(mut self, change: impl Fn(&mut ClientOptions) + Send + Sync + 'static) -> Self {
@@ -163,9 +164,12 @@ impl EngineBuilder {
     /// The engine. Nothing is sent: it connects with the first call.
     ///
     /// # Errors
-    /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) for a connection string that cannot be read. The
-    /// message does not quote it.
+    /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) for a connection string that cannot be read, which the
+    /// message does not quote, and for asking every 0 s.
     pub fn build(self) -> Result<Engine, Error> {
+        if self.settings.ask_every == Some(Duration::ZERO) {
+            return Err(Error::invalid_argument("providers cannot be asked every 0 s"));
+        }
         let default_database = self.target.check()?;
         Ok(Engine::new(self.target, self.settings, default_database))
     }

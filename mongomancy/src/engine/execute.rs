@@ -4,23 +4,25 @@ use std::{sync::Arc, time::Duration};
 
 use bson::doc;
 use tokio::time::{Instant, timeout_at};
+use tracing::Instrument;
 
 use super::{
     EngineEvent,
     attempt::attempt,
     backoff,
     classify::{self, Class, Known, Verdict},
+    exactly_once::{self, Place},
     generation::Generation,
     history::History,
     judge::{Ended, Failure},
     numbered::Statement,
-    options::REBUILD_AFTER,
-    reconnect,
+    reconnect, reinsert, span,
     state::{State, disposed},
+    transaction::Waiting,
 };
 use crate::{
     error::{Error, ErrorKind, Result},
-    operation::{Effect, Operation},
+    operation::{Deployment, Effect, Operation},
     reply::Reply,
 };
 
@@ -33,72 +35,142 @@ pub(super) async fn execute(state: &Arc<State>, operation: Operation) -> Result<
     reconnect::runtime()?;
     let started = Instant::now();
     let limit = operation.deadline().unwrap_or(state.settings.deadline);
-    let call = Call {
+    let deadline = started + limit.min(FOR_EVER);
+    let operation = Arc::new(operation);
+    state.observer.meter.call();
+    let ended = match run(state, &operation, deadline).await {
+        Ok(reply) => reinsert::settled(state, &operation, reply, deadline).await,
+        Err(error) => Err(error),
+    };
+    let failed = ended.as_ref().map_or(true, Reply::is_refusal);
+    state.observer.meter.ended(operation.name(), started.elapsed(), failed);
+    ended
+}
+
+/// Sends one operation until it is answered, its error is final, or its time is over.
+pub(super) async fn run(state: &Arc<State>, operation: &Arc<Operation>, deadline: Instant) -> Result<Reply> {
+    let span = span::call(operation);
+    let mut call = Call {
         state,
-        operation: Arc::new(operation),
-        deadline: started + limit.min(FOR_EVER),
-        history: History::new(started),
+        operation: Arc::clone(operation),
+        deadline,
+        history: History::new(Instant::now()),
         unserved: None,
+        unbuilt: 0,
         turned_away: 0,
+        generation: 0,
+        effect: None,
         bound: None,
     };
-    call.run().await
+    let ended = call.run().instrument(span.clone()).await;
+    span::ended(&span, call.history.attempts, call.generation);
+    ended
 }
 
 /// One call on its way through its attempts.
 pub(super) struct Call<'a> {
     pub(super) state: &'a Arc<State>,
-    operation: Arc<Operation>,
-    deadline: Instant,
+    pub(super) operation: Arc<Operation>,
+    pub(super) deadline: Instant,
     pub(super) history: History,
     /// Since when no suitable server was found, without a break.
-    unserved: Option<Instant>,
+    pub(super) unserved: Option<Instant>,
+    /// How often no client could be built.
+    pub(super) unbuilt: u32,
     /// How often a member that had taken the credentials did not.
     pub(super) turned_away: u32,
-    /// The number of the write, and the client in whose sessions it counts.
-    bound: Option<(Arc<Generation>, Arc<Statement>)>,
+    /// The client of the last attempt.
+    generation: u64,
+    /// What the last attempt was.
+    effect: Option<Effect>,
+    bound: Option<Bound>,
+}
+
+/// The number of a write, and the client in whose sessions it counts.
+struct Bound {
+    generation: Arc<Generation>,
+    statement: Arc<Statement>,
+    /// For a transaction: what is left of it ends with this.
+    _waiting: Option<Waiting>,
 }
 
 impl Call<'_> {
-    async fn run(mut self) -> Result<Reply> {
+    async fn run(&mut self) -> Result<Reply> {
+        // Also where a server would answer at once: a call without time sends nothing.
+        if Instant::now() >= self.deadline {
+            return Err(self.named(self.history.end(self.history.too_late(), false)));
+        }
         loop {
             let current = match timeout_at(self.deadline, reconnect::current(self.state)).await {
-                Ok(current) => current.map_err(|error| self.named(self.history.end(error, self.history.ambiguous)))?,
-                Err(_) => return Err(self.named(self.history.end(self.history.too_late(), self.history.ambiguous))),
+                Ok(Ok(current)) => current,
+                Ok(Err(error)) => {
+                    self.wait_for_client(error).await?;
+                    continue;
+                }
+                Err(_) => return Err(self.without_client(self.history.too_late())),
             };
-            let (generation, effect) = self.bind(current);
-            let statement = self.bound.as_ref().map(|(_, statement)| statement);
-            let attempted = attempt(&generation, &self.operation, effect, statement, self.deadline).await;
+            let (generation, effect) =
+                self.bind(current).map_err(|error| self.named(self.history.end(error, self.history.ambiguous)))?;
+            let statement = self.statement();
+            let attempted = attempt(&generation, &self.operation, effect, statement.as_ref(), self.deadline).await;
             self.history.attempts += 1;
+            self.generation = generation.number;
+            self.state.observer.meter.attempt(self.history.attempts);
+            let seen = span::Attempt::of(self.history.attempts, &attempted);
             match self.judge(attempted, &generation, effect).await {
-                Ended::Answered(reply) => return Ok(reply),
+                Ended::Answered(reply) => {
+                    seen.answered();
+                    return Ok(reply);
+                }
                 Ended::Failed(failure) => {
+                    seen.failed(&failure.error);
                     if let Some(reply) = self.follow(failure, &generation, effect).await? {
                         return Ok(reply);
                     }
                 }
-                Ended::Final { error, maybe_applied } => return Err(self.give_up(error, maybe_applied, &generation)),
+                Ended::Final { error, maybe_applied } => {
+                    seen.failed(&error);
+                    return Err(self.give_up(error, maybe_applied, &generation));
+                }
             }
         }
     }
 
     /// Chooses the client of the next attempt, and numbers a write that takes a number.
-    fn bind(&mut self, current: Arc<Generation>) -> (Arc<Generation>, Effect) {
-        let effect = self.operation.effect(current.deployment());
-        if effect != Effect::Numbered {
+    fn bind(&mut self, current: Arc<Generation>) -> Result<(Arc<Generation>, Effect)> {
+        let effect = match self.effect {
+            // What may have run is asked for as what it was, even if the server has become something else.
+            Some(effect) if self.history.ambiguous => effect,
+            _ => {
+                let place = Place {
+                    deployment: current.deployment(),
+                    routed: current.is_routed(),
+                    write_concern: &current.defaults.write_concern,
+                };
+                exactly_once::effect(&self.operation, self.state.settings.exactly_once_writes, place)?
+            }
+        };
+        self.effect = Some(effect);
+        if !matches!(effect, Effect::Numbered | Effect::Transaction) {
             self.bound = None;
-            return (current, effect);
+            return Ok((current, effect));
         }
         match &self.bound {
             // What may have run can only be told apart under its own number, so it stays with its client.
-            Some((generation, _)) if self.history.ambiguous => (Arc::clone(generation), effect),
-            Some((generation, _)) if generation.number == current.number => (current, effect),
+            Some(bound) if self.history.ambiguous => Ok((Arc::clone(&bound.generation), effect)),
+            Some(bound) if bound.generation.number == current.number => Ok((current, effect)),
             _ => {
                 let statement = Arc::new(Statement::new(&current.sessions));
-                self.bound = Some((Arc::clone(&current), statement));
-                (current, effect)
+                let _waiting = (effect == Effect::Transaction).then(|| Waiting::new(&current, &statement));
+                self.bound = Some(Bound { generation: Arc::clone(&current), statement, _waiting });
+                Ok((current, effect))
             }
         }
+    }
+
+    /// The session and number of the write, where it has them.
+    pub(super) fn statement(&self) -> Option<Arc<Statement>> {
+        self.bound.as_ref().map(|bound| Arc::clone(&bound.statement))
     }
 
     /// Makes ready for the next attempt, or ends the call; a reply where the failure says that all is done.
@@ -122,7 +194,10 @@ impl Call<'_> {
         match class {
             Class::Unnumbered => {
                 generation.takes_no_numbers();
-                return Ok(None);
+                if generation.deployment() == Deployment::Standalone {
+                    return Ok(None);
+                }
+                // The topology has yet to learn of it.
             }
             Class::ClientGone => return self.find_client(error, generation, effect).await.map(|()| None),
             _ => {}
@@ -135,7 +210,7 @@ impl Call<'_> {
         };
         let delay = turn + backoff::delay(self.history.attempts, rand::random(), asked);
         let Some(delay) = backoff::within(delay, self.deadline.saturating_duration_since(Instant::now())) else {
-            return Err(self.give_up(self.history.too_late(), self.maybe_applied(effect, false), generation));
+            return Err(self.give_up(self.too_late(generation), self.maybe_applied(effect, false), generation));
         };
         let event = EngineEvent::Retrying {
             operation: self.operation.name().to_owned(),
@@ -154,45 +229,17 @@ impl Call<'_> {
         if self.state.is_disposed() {
             return Err(self.give_up(disposed(), maybe_applied, generation));
         }
-        if maybe_applied && effect == Effect::Numbered {
+        if maybe_applied && matches!(effect, Effect::Numbered | Effect::Transaction) {
             return Err(self.give_up(error.with_kind(ErrorKind::Unavailable), true, generation));
         }
         self.bound = None;
         let replaced = timeout_at(self.deadline, reconnect::replace(self.state, generation.number)).await;
         match replaced {
             Ok(Ok(_)) => Ok(()),
-            Ok(Err(error)) => Err(self.give_up(error, maybe_applied, generation)),
+            Ok(Err(error)) => {
+                self.wait_for_client(error).await.map_err(|error| error.with_maybe_applied(maybe_applied))
+            }
             Err(_) => Err(self.give_up(self.history.too_late(), maybe_applied, generation)),
-        }
-    }
-
-    /// Counts how long no server could be found: past the connection string's own limit the call ends, past ours the
-    /// client is built anew.
-    async fn wait_for_server(&mut self, error: &Error, class: Class, generation: &Arc<Generation>) -> Result<()> {
-        if class != Class::NoServer {
-            self.unserved = None;
-            return Ok(());
-        }
-        // A selection that failed has waited before it failed.
-        let limit = generation.defaults.selection_limit;
-        let now = Instant::now();
-        let waited = generation.defaults.selection_slice();
-        let since = *self.unserved.get_or_insert(now.checked_sub(waited).unwrap_or(now));
-        match limit {
-            Some(limit) if since.elapsed() >= limit => {
-                Err(self.give_up(error.clone(), self.history.ambiguous, generation))
-            }
-            None if since.elapsed() >= REBUILD_AFTER => {
-                self.unserved = Some(Instant::now());
-                // Where the names do not resolve either, the old client is as good as any.
-                if let Ok(Err(error)) =
-                    timeout_at(self.deadline, reconnect::replace(self.state, generation.number)).await
-                {
-                    tracing::warn!(%error, "the client could not be built anew");
-                }
-                Ok(())
-            }
-            _ => Ok(()),
         }
     }
 
@@ -207,11 +254,11 @@ impl Call<'_> {
     }
 
     /// `error`, with what the call is.
-    fn named(&self, error: Error) -> Error {
+    pub(super) fn named(&self, error: Error) -> Error {
         error.in_call(self.operation.name(), &self.operation.namespace())
     }
 
-    fn give_up(&self, error: Error, maybe_applied: bool, generation: &Generation) -> Error {
+    pub(super) fn give_up(&self, error: Error, maybe_applied: bool, generation: &Generation) -> Error {
         let error = self.named(self.history.end(error, maybe_applied));
         if self.history.attempts > 1 {
             let event = EngineEvent::GaveUp {
@@ -227,6 +274,6 @@ impl Call<'_> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the pause between two attempts")]
-async fn pause(delay: Duration) {
+pub(super) async fn pause(delay: Duration) {
     tokio::time::sleep(delay).await;
 }

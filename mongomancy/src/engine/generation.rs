@@ -8,17 +8,13 @@ use std::{
     time::Duration,
 };
 
-use bson::Document;
-use mongodb::{
-    Client,
-    options::{ClientOptions, SelectionCriteria},
-};
+use mongodb::{Client, options::ClientOptions};
 use tokio::{
     runtime::Handle,
     sync::{OnceCell, Semaphore, watch},
 };
 
-use super::{numbered::Sessions, observe::View, options::SELECTION_SLICE};
+use super::{defaults::Defaults, numbered::Sessions, observe::View};
 use crate::operation::Deployment;
 
 /// How long a client may take to shut down.
@@ -43,6 +39,7 @@ pub(super) struct Generation {
     /// For the driver's own API: made when it is first asked for.
     pub(super) public: OnceCell<Client>,
     pub(super) public_options: ClientOptions,
+    /// What the deployment last was known to be.
     standalone: AtomicBool,
     answered: AtomicBool,
 }
@@ -58,22 +55,6 @@ pub(super) enum Phase {
     Disposed,
 }
 
-/// What commands get that do not say it themselves.
-pub(super) struct Defaults {
-    pub(super) write_concern: Document,
-    pub(super) read_concern: Option<Document>,
-    pub(super) read_preference: Option<SelectionCriteria>,
-    /// The limit of the connection string for "no server at all".
-    pub(super) selection_limit: Option<Duration>,
-}
-
-impl Defaults {
-    /// How long a server is looked for at a time.
-    pub(super) fn selection_slice(&self) -> Duration {
-        self.selection_limit.map_or(SELECTION_SLICE, |limit| limit.min(SELECTION_SLICE))
-    }
-}
-
 impl Generation {
     pub(super) fn new(
         number: u64,
@@ -83,16 +64,13 @@ impl Generation {
         defaults: Defaults,
         public_options: ClientOptions,
     ) -> Self {
-        let connections = match public_options.max_pool_size.unwrap_or(DEFAULT_MAX_POOL_SIZE) {
-            // The driver's word for no limit.
-            0 => Semaphore::MAX_PERMITS,
-            size => usize::try_from(size).unwrap_or(Semaphore::MAX_PERMITS).min(Semaphore::MAX_PERMITS),
-        };
+        let connections = public_options.max_pool_size.unwrap_or(DEFAULT_MAX_POOL_SIZE);
+        let connections = usize::try_from(connections).unwrap_or(usize::MAX).min(Semaphore::MAX_PERMITS);
         Self {
             number,
             client,
             runtime,
-            sessions: Arc::default(),
+            sessions: Arc::new(Sessions::new(view.session_limit.clone())),
             view,
             defaults,
             to_primary: Semaphore::new(connections),
@@ -106,10 +84,19 @@ impl Generation {
     }
 
     pub(super) fn deployment(&self) -> Deployment {
+        // Kept in mind for the time while no server is known: one that restarts seldom becomes something else.
+        if let Some(deployment) = self.view.topology.borrow().deployment() {
+            self.standalone.store(deployment == Deployment::Standalone, Ordering::Relaxed);
+        }
         if self.standalone.load(Ordering::Relaxed) { Deployment::Standalone } else { Deployment::Replicated }
     }
 
-    /// Notes that the deployment takes no transaction numbers.
+    /// Whether routers of a sharded cluster take the calls.
+    pub(super) fn is_routed(&self) -> bool {
+        self.view.topology.borrow().has_router()
+    }
+
+    /// Notes that the deployment takes no transaction numbers, for as long as the topology does not say otherwise.
     pub(super) fn takes_no_numbers(&self) {
         self.standalone.store(true, Ordering::Relaxed);
     }

@@ -1,6 +1,9 @@
 //! What one attempt's outcome means for the call.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use super::{
     attempt::{Attempted, Outcome},
@@ -20,6 +23,10 @@ use crate::{
 
 /// How often a call tries again where the credentials that were right are not taken.
 const MAX_TURNED_AWAY: u32 = 8;
+
+/// Why nothing was sent.
+pub(super) const NO_SERVER: &str = "no suitable server";
+pub(super) const NOT_TAKEN: &str = "no server could take it";
 
 /// How one attempt failed.
 pub(super) struct Failure {
@@ -45,6 +52,11 @@ pub(super) enum Ended {
 impl Call<'_> {
     /// Reads the outcome of an attempt in the light of those before.
     pub(super) async fn judge(&mut self, attempted: Attempted, generation: &Arc<Generation>, effect: Effect) -> Ended {
+        if effect == Effect::Transaction
+            && let Some(statement) = self.statement()
+        {
+            return self.judge_transaction(attempted, generation, &statement).await;
+        }
         let sent = attempted.member.is_some();
         let failed = |class, error| Ended::Failed(Failure { class, error, sent, asked: None });
         match attempted.outcome {
@@ -68,13 +80,19 @@ impl Call<'_> {
             }
             Outcome::Failed(error) => {
                 let class = match classify::class(&error, sent, effect) {
-                    Class::Surface if self.is_turned_away(&error, sent, generation) => Class::NothingSent,
+                    Class::Surface if self.is_turned_away(&error, sent, generation).await => Class::NothingSent,
                     class => class,
                 };
                 let asked = classify::asked_backoff(&error);
-                Ended::Failed(Failure { class, error: classify::error(error, sent), sent, asked })
+                let error = match classify::error(error, sent) {
+                    error if class == Class::NoServer => error.with_message(generation.view.told(NO_SERVER)),
+                    error => error,
+                };
+                Ended::Failed(Failure { class, error, sent, asked })
             }
-            Outcome::Unserved => failed(Class::NoServer, Error::new(ErrorKind::Unavailable, "no suitable server")),
+            Outcome::Unserved => {
+                failed(Class::NoServer, Error::new(ErrorKind::Unavailable, generation.view.told(NO_SERVER)))
+            }
             Outcome::Abandoned => {
                 let error = Error::new(ErrorKind::Unavailable, "the member was replaced before it answered");
                 failed(Class::Ambiguous, error)
@@ -83,7 +101,7 @@ impl Call<'_> {
                 Ended::Final { error: disposed(), maybe_applied: self.maybe_applied(effect, sent) }
             }
             Outcome::Closed => {
-                let error = Error::new(ErrorKind::Unavailable, "the client was replaced before the answer came");
+                let error = closed();
                 // A write that may have run cannot be told apart from another client.
                 if effect == Effect::Numbered && self.maybe_applied(effect, sent) {
                     return Ended::Final { error, maybe_applied: true };
@@ -92,26 +110,42 @@ impl Call<'_> {
             }
             Outcome::DeadlinePassed => {
                 let maybe_applied = self.maybe_applied(effect, sent);
-                let why = if sent { "no answer came" } else { "no server could take it" };
+                let why = if sent { "no answer came".to_owned() } else { generation.view.told(NOT_TAKEN) };
                 Ended::Final { error: self.history.too_late().with_message(why), maybe_applied }
             }
             Outcome::RuntimeEnded => {
-                let error = Error::new(
-                    ErrorKind::Unavailable,
-                    "the tokio runtime that the engine connected on has ended; `reconnect` on one that lives",
-                );
-                Ended::Final { error, maybe_applied: self.maybe_applied(effect, sent) }
+                Ended::Final { error: runtime_ended(), maybe_applied: self.maybe_applied(effect, sent) }
             }
         }
     }
 
     /// A member that is going away fails the handshake like one that does not know the password: where the password
-    /// was right before, it is tried again a few times.
-    fn is_turned_away(&mut self, error: &mongodb::error::Error, sent: bool, generation: &Generation) -> bool {
-        if sent || !generation.is_known_to_authenticate() || !classify::is_authentication(error) {
+    /// was right before, it is tried again a few times. Where there is somebody to ask for another one, that is done first.
+    pub(super) async fn is_turned_away(
+        &mut self,
+        error: &mongodb::error::Error,
+        sent: bool,
+        generation: &Generation,
+    ) -> bool {
+        if sent || !classify::is_authentication(error) || self.turned_away >= MAX_TURNED_AWAY {
             return false;
         }
         self.turned_away += 1;
-        self.turned_away <= MAX_TURNED_AWAY
+        if !self.state.asks_for_credentials() {
+            return generation.is_known_to_authenticate();
+        }
+        let were_right = generation.is_known_to_authenticate() || self.state.let_in.load(Ordering::Relaxed);
+        self.renew(generation).await || were_right
     }
+}
+
+pub(super) fn closed() -> Error {
+    Error::new(ErrorKind::Unavailable, "the client was replaced before the answer came")
+}
+
+pub(super) fn runtime_ended() -> Error {
+    Error::new(
+        ErrorKind::Unavailable,
+        "the tokio runtime that the engine connected on has ended; `reconnect` on one that lives",
+    )
 }

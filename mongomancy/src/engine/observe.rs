@@ -5,16 +5,22 @@ use std::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
-    time::Instant,
+    time::{Duration, Instant},
 };
 
-use mongodb::{event::EventHandler, options::ClientOptions};
+use bson::{Bson, Document};
+use mongodb::{
+    event::{EventHandler, sdam::SdamEvent},
+    options::ClientOptions,
+};
 use tokio::{runtime::Handle, sync::watch};
 
 use super::{
     EngineEvent,
     hook::Hooks,
     member,
+    metrics::Meter,
+    numbered::SessionLimit,
     topology::{Switch, Topology},
 };
 
@@ -22,6 +28,7 @@ use super::{
 #[derive(Default)]
 pub(super) struct Observer {
     pub(super) hooks: Hooks,
+    pub(super) meter: Meter,
     switch: Mutex<Switch>,
 }
 
@@ -35,7 +42,14 @@ impl Observer {
         }
     }
 
+    /// How long there has been no primary, if there is none now.
+    pub(super) fn blackout(&self) -> Duration {
+        let switch = self.switch.lock().unwrap_or_else(PoisonError::into_inner);
+        switch.lost().map_or(Duration::ZERO, |lost| lost.elapsed())
+    }
+
     pub(super) fn tell(&self, event: &EngineEvent, runtime: &Handle) {
+        self.meter.event(event);
         self.hooks.tell(event, runtime);
     }
 }
@@ -43,10 +57,22 @@ impl Observer {
 /// One client's view of the topology, kept up by its events.
 pub(super) struct View {
     pub(super) topology: watch::Receiver<Topology>,
+    pub(super) session_limit: SessionLimit,
     retired: Arc<AtomicBool>,
 }
 
 impl View {
+    /// The members that are of no use, where none can be written to.
+    pub(super) fn troubles(&self) -> Option<String> {
+        let topology = self.topology.borrow();
+        (!topology.has_writable()).then(|| topology.told_troubles()).filter(|troubles| !troubles.is_empty())
+    }
+
+    /// `what`, with those members.
+    pub(super) fn told(&self, what: &str) -> String {
+        self.troubles().map_or_else(|| what.to_owned(), |troubles| format!("{what}: {troubles}"))
+    }
+
     /// From now on hooks hear nothing of this client: it is replaced, or shut down.
     pub(super) fn retire(&self) {
         self.retired.store(true, Ordering::Relaxed);
@@ -66,8 +92,13 @@ pub(super) fn handlers(options: &mut ClientOptions, observer: &Arc<Observer>, ru
     let retired = Arc::new(AtomicBool::new(false));
     let silent = Arc::clone(&retired);
     let found = AtomicBool::new(false);
+    let session_limit = SessionLimit::default();
+    let limit = session_limit.clone();
     let (observer, on) = (Arc::clone(observer), runtime.clone());
     options.sdam_event_handler = Some(chained(options.sdam_event_handler.take(), runtime, move |event| {
+        if let SdamEvent::ServerHeartbeatSucceeded(heartbeat) = event {
+            limit.note(session_minutes(&heartbeat.reply));
+        }
         let Some(topology) = Topology::of(event) else { return };
         // A new client knows no primary at first; that is no loss to tell of.
         if topology.primary().is_some() {
@@ -83,7 +114,16 @@ pub(super) fn handlers(options: &mut ClientOptions, observer: &Arc<Observer>, ru
         });
     }));
     options.cmap_event_handler = Some(chained(options.cmap_event_handler.take(), runtime, member::observe));
-    View { topology, retired }
+    View { topology, session_limit, retired }
+}
+
+/// After how many idle minutes the server forgets a session; zero where it does not say it.
+fn session_minutes(hello: &Document) -> i64 {
+    match hello.get("logicalSessionTimeoutMinutes") {
+        Some(Bson::Int32(minutes)) => i64::from(*minutes),
+        Some(Bson::Int64(minutes)) => *minutes,
+        _ => 0,
+    }
 }
 
 fn chained<E: Send + Sync + 'static>(

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use mongodb::options::ClientOptions;
+use mongodb::options::{ClientOptions, Credential};
+
+use super::provider::Provider;
 
 /// How long a call may take, retries included.
 pub const DEFAULT_DEADLINE: Duration = Duration::from_secs(60);
@@ -21,12 +23,25 @@ pub(super) type Configure = Box<dyn Fn(&mut ClientOptions) + Send + Sync>;
 pub(super) struct Settings {
     pub(super) deadline: Duration,
     pub(super) grace: Duration,
+    /// Whether writes of many documents run in transactions unless they say otherwise.
+    pub(super) exactly_once_writes: bool,
     /// Applied in order, on every build of a client.
     pub(super) configure: Vec<Configure>,
+    /// Asked before every build of a client.
+    pub(super) credentials: Option<Provider<Credential>>,
+    /// How often providers are asked although nothing failed.
+    pub(super) ask_every: Option<Duration>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { deadline: DEFAULT_DEADLINE, grace: DEFAULT_GRACE, configure: Vec::new() }
+        Self {
+            deadline: DEFAULT_DEADLINE,
+            grace: DEFAULT_GRACE,
+            exactly_once_writes: false,
+            configure: Vec::new(),
+            credentials: None,
+            ask_every: None,
+        }
     }
 }

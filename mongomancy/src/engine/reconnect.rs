@@ -2,20 +2,35 @@
 
 use std::sync::{Arc, atomic::Ordering};
 
-use bson::Document;
 use mongodb::{
     Client,
-    options::{Acknowledgment, ClientOptions, DriverInfo, ReadConcern, WriteConcern},
+    options::{ClientOptions, DriverInfo},
 };
-use tokio::runtime::Handle;
+use tokio::{
+    runtime::Handle,
+    time::{Instant, timeout},
+};
 
 use super::{
     EngineEvent, classify,
-    generation::{Defaults, Generation, Phase},
+    defaults::Defaults,
+    generation::{Generation, Phase},
     observe,
+    pace::Pace,
+    provider::{Origin, completed},
+    renewal,
     state::{State, disposed},
 };
 use crate::error::{Error, ErrorKind, Result};
+
+/// What is known of the last build; held while a client is built or put away: one at a time.
+#[derive(Default)]
+pub(super) struct Building {
+    pub(super) origin: Option<Origin>,
+    pub(super) pace: Pace,
+    /// Why there is no client yet.
+    failed: Option<Error>,
+}
 
 /// The current generation; the first call builds it.
 pub(super) async fn current(state: &Arc<State>) -> Result<Arc<Generation>> {
@@ -28,16 +43,22 @@ pub(super) async fn current(state: &Arc<State>) -> Result<Arc<Generation>> {
 /// A generation after number `seen`: the one that somebody else built meanwhile, or a new one.
 ///
 /// # Errors
-/// What the connection string's resolution or the driver's options say; the old generation stays then.
+/// What the provider, the connection string's resolution or the driver's options say; the old generation stays then.
+/// What failed just now is not tried again for each caller.
 pub(super) async fn replace(state: &Arc<State>, seen: u64) -> Result<Arc<Generation>> {
-    let _building = state.building.lock().await;
+    let mut building = state.building.lock().await;
     if state.is_disposed() {
         return Err(disposed());
     }
-    match state.current.load_full().filter(|current| current.number > seen) {
-        Some(current) => Ok(current),
-        None => install(state).await,
+    if let Some(current) = newer(state, seen) {
+        return Ok(current);
     }
+    let now = Instant::now().into_std();
+    if let Some(error) = building.failed.clone().filter(|_| !building.pace.may_ask(now)) {
+        return Err(error);
+    }
+    building.pace.ask(now);
+    install(state, &mut building).await
 }
 
 /// A new generation, also for an engine that was disposed.
@@ -45,19 +66,49 @@ pub(super) async fn replace(state: &Arc<State>, seen: u64) -> Result<Arc<Generat
 /// # Errors
 /// As [`replace`]; a disposed engine stays so.
 pub(super) async fn revive(state: &Arc<State>) -> Result<()> {
-    let _building = state.building.lock().await;
-    install(state).await?;
+    let mut building = state.building.lock().await;
+    install(state, &mut building).await?;
     state.set_disposed(false);
     Ok(())
 }
 
-async fn install(state: &Arc<State>) -> Result<Arc<Generation>> {
+pub(super) fn newer(state: &State, seen: u64) -> Option<Arc<Generation>> {
+    state.current.load_full().filter(|current| current.number > seen)
+}
+
+/// The driver's options, with the credentials of the provider.
+pub(super) async fn resolve(state: &State) -> Result<ClientOptions> {
+    let mut options = state.target.resolve().await?;
+    if let Some(provider) = &state.settings.credentials {
+        options.credential = Some(completed(provider.ask().await?, options.credential.as_ref()));
+    }
+    Ok(options)
+}
+
+async fn install(state: &Arc<State>, building: &mut Building) -> Result<Arc<Generation>> {
+    let installed = match resolve(state).await {
+        Ok(options) => install_with(state, building, options),
+        Err(error) => Err(error),
+    };
+    building.failed = installed.as_ref().err().cloned();
+    installed
+}
+
+pub(super) fn install_with(
+    state: &Arc<State>,
+    building: &mut Building,
+    options: ClientOptions,
+) -> Result<Arc<Generation>> {
+    let origin = Origin::of(&options);
     let old = state.current.load_full();
     let silenced = Silenced::new(old.clone());
-    let generation = Arc::new(build(state).await?);
+    let generation = Arc::new(build(state, options)?);
     silenced.for_good();
+    *building = Building { origin: Some(origin), ..Building::default() };
     state.current.store(Some(Arc::clone(&generation)));
+    renewal::keep_asking(state, &generation);
     if let Some(old) = old {
+        state.let_in.fetch_or(old.is_known_to_authenticate(), Ordering::Relaxed);
         let event = EngineEvent::ClientRebuilt { generation: generation.number };
         state.observer.tell(&event, &generation.runtime);
         put_away(state, old);
@@ -112,7 +163,7 @@ fn put_away(state: &Arc<State>, old: Arc<Generation>) {
     old.runtime.clone().spawn(async move {
         let _put_away = put_away;
         let let_go = async {
-            let _ = tokio::time::timeout(grace, std::future::pending::<()>()).await;
+            let _ = timeout(grace, std::future::pending::<()>()).await;
             old.sessions.all_done().await;
         };
         tokio::select! {
@@ -124,13 +175,12 @@ fn put_away(state: &Arc<State>, old: Arc<Generation>) {
     });
 }
 
-async fn build(state: &State) -> Result<Generation> {
+fn build(state: &State, mut options: ClientOptions) -> Result<Generation> {
     let runtime = runtime()?;
-    let mut options = state.target.resolve().await.map_err(|error| classify::error(error, false))?;
     for configure in &state.settings.configure {
         configure(&mut options);
     }
-    let defaults = defaults(&options)?;
+    let defaults = Defaults::of(&options)?;
     let public_options = options.clone();
     options.server_selection_timeout = Some(defaults.selection_slice());
     // The attempts are the engine's to count, also those at an overloaded server.
@@ -156,43 +206,4 @@ pub(super) fn client(options: ClientOptions) -> Result<Client> {
         DriverInfo::builder().name(env!("CARGO_PKG_NAME")).version(Some(env!("CARGO_PKG_VERSION").to_owned())).build();
     client.append_metadata(info).map_err(|error| classify::error(error, false))?;
     Ok(client)
-}
-
-fn defaults(options: &ClientOptions) -> Result<Defaults> {
-    let majority = WriteConcern::builder().w(Acknowledgment::Majority).build();
-    Ok(Defaults {
-        write_concern: write_concern(options.write_concern.as_ref().unwrap_or(&majority))?,
-        read_concern: options.read_concern.as_ref().map(read_concern).transpose()?,
-        read_preference: options.selection_criteria.clone(),
-        selection_limit: options.server_selection_timeout,
-    })
-}
-
-fn write_concern(concern: &WriteConcern) -> Result<Document> {
-    let mut document = Document::new();
-    match &concern.w {
-        Some(Acknowledgment::Nodes(0)) => {
-            return Err(Error::invalid_argument("`w: 0` gives no answer, so no write could be told from a lost one"));
-        }
-        Some(Acknowledgment::Nodes(nodes)) => {
-            document.insert("w", i64::from(*nodes));
-        }
-        Some(Acknowledgment::Custom(tag)) => {
-            document.insert("w", tag);
-        }
-        Some(_) | None => {
-            document.insert("w", "majority");
-        }
-    }
-    if let Some(journal) = concern.journal {
-        document.insert("j", journal);
-    }
-    if let Some(limit) = concern.w_timeout {
-        document.insert("wtimeout", i64::try_from(limit.as_millis()).unwrap_or(i64::MAX));
-    }
-    Ok(document)
-}
-
-fn read_concern(concern: &ReadConcern) -> Result<Document> {
-    bson::serialize_to_document(concern).map_err(|_| Error::invalid_argument("the read concern has no BSON form"))
 }

@@ -8,7 +8,9 @@ use std::sync::{
 use arc_swap::ArcSwapOption;
 use tokio::sync::{Mutex, Notify};
 
-use super::{ConnectTo, budget::Budget, generation::Generation, observe::Observer, options::Settings};
+use super::{
+    ConnectTo, budget::Budget, generation::Generation, observe::Observer, options::Settings, reconnect::Building,
+};
 use crate::error::{Error, ErrorKind, Result};
 
 pub(super) struct State {
@@ -17,12 +19,14 @@ pub(super) struct State {
     pub(super) default_database: Option<String>,
     pub(super) current: ArcSwapOption<Generation>,
     /// Held while a client is built or put away: one at a time.
-    pub(super) building: Mutex<()>,
+    pub(super) building: Mutex<Building>,
     pub(super) generations: AtomicU64,
     /// Clients that were replaced and whose last calls go on.
     put_away: std::sync::Mutex<Vec<Arc<Generation>>>,
     pub(super) observer: Arc<Observer>,
     pub(super) budget: Budget,
+    /// Whether a client before the current one had an answer from a server.
+    pub(super) let_in: AtomicBool,
     disposed: AtomicBool,
     in_flight: AtomicUsize,
     quiet: Notify,
@@ -35,11 +39,12 @@ impl State {
             settings,
             default_database,
             current: ArcSwapOption::empty(),
-            building: Mutex::new(()),
+            building: Mutex::default(),
             generations: AtomicU64::new(0),
             put_away: std::sync::Mutex::default(),
             observer: Arc::default(),
             budget: Budget::new(),
+            let_in: AtomicBool::new(false),
             disposed: AtomicBool::new(false),
             in_flight: AtomicUsize::new(0),
             quiet: Notify::new(),
@@ -52,6 +57,16 @@ impl State {
 
     pub(super) fn set_disposed(&self, disposed: bool) {
         self.disposed.store(disposed, Ordering::SeqCst);
+    }
+
+    /// Whether a provider is asked by whom to connect.
+    pub(super) fn asks_for_credentials(&self) -> bool {
+        self.settings.credentials.is_some() || self.target.is_provided()
+    }
+
+    /// Whether what the engine connects to may have changed since it was last asked for.
+    pub(super) fn may_change(&self) -> bool {
+        self.settings.credentials.is_some() || self.target.may_change()
     }
 
     pub(super) fn put_away(&self, generation: &Arc<Generation>) {
@@ -81,11 +96,15 @@ impl State {
         if self.is_disposed() { Err(disposed()) } else { Ok(guard) }
     }
 
+    pub(super) fn in_flight(&self) -> usize {
+        self.in_flight.load(Ordering::SeqCst)
+    }
+
     /// Waits until no call is in flight.
     pub(super) async fn quiet(&self) {
         loop {
             let notified = self.quiet.notified();
-            if self.in_flight.load(Ordering::SeqCst) == 0 {
+            if self.in_flight() == 0 {
                 return;
             }
             notified.await;

@@ -10,13 +10,16 @@ use mongodb::{
     event::sdam::{SdamEvent, TopologyDescription},
 };
 
-use super::EngineEvent;
+use super::{EngineEvent, trouble::trouble};
+use crate::operation::Deployment;
 
 /// What a member of the topology can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
-    /// It takes writes: a primary, or a standalone.
+    /// It takes writes.
     Primary,
+    /// It takes writes, and has no other members.
+    Standalone,
     /// It passes writes on; there may be several.
     Router,
     /// It takes reads that do not insist on the primary.
@@ -27,7 +30,7 @@ pub(super) enum Role {
 
 impl Role {
     fn is_writable(self) -> bool {
-        matches!(self, Self::Primary | Self::Router)
+        matches!(self, Self::Primary | Self::Standalone | Self::Router)
     }
 }
 
@@ -35,6 +38,8 @@ impl Role {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Topology {
     members: BTreeMap<String, Role>,
+    /// Why members are of no use, where the driver says it.
+    troubles: BTreeMap<String, &'static str>,
 }
 
 impl Topology {
@@ -49,19 +54,49 @@ impl Topology {
     fn from_description(description: &TopologyDescription) -> Self {
         let members = description.servers().into_iter().map(|(address, server)| {
             let role = match server.server_type() {
-                ServerType::RsPrimary | ServerType::Standalone => Role::Primary,
+                ServerType::RsPrimary => Role::Primary,
+                ServerType::Standalone => Role::Standalone,
                 ServerType::Mongos | ServerType::LoadBalancer => Role::Router,
                 ServerType::RsSecondary => Role::Readable,
                 _ => Role::Unknown,
             };
             (address.to_string(), role)
         });
-        Self { members: members.collect() }
+        let troubles = description.servers().into_iter().filter_map(|(address, server)| {
+            let error = server.error()?;
+            Some((address.to_string(), trouble(error)))
+        });
+        Self { members: members.collect(), troubles: troubles.collect() }
+    }
+
+    /// The members that take nothing, and why.
+    pub(super) fn told_troubles(&self) -> String {
+        let silent = self.members.iter().filter(|(_, role)| **role == Role::Unknown);
+        let told = silent.map(|(address, _)| match self.troubles.get(address) {
+            Some(trouble) => format!("{address} ({trouble})"),
+            None => address.clone(),
+        });
+        told.collect::<Vec<_>>().join(", ")
     }
 
     /// The member that takes writes. Routers are none: they come and go without a switch.
     pub(super) fn primary(&self) -> Option<&str> {
-        self.members.iter().find(|(_, role)| **role == Role::Primary).map(|(address, _)| address.as_str())
+        let leads = |role: Role| matches!(role, Role::Primary | Role::Standalone);
+        self.members.iter().find(|(_, role)| leads(**role)).map(|(address, _)| address.as_str())
+    }
+
+    /// What the deployment is; none while no member is known.
+    pub(super) fn deployment(&self) -> Option<Deployment> {
+        let known = |role: &&Role| !matches!(role, Role::Unknown);
+        self.members.values().find(known).map(|role| match role {
+            Role::Standalone => Deployment::Standalone,
+            _ => Deployment::Replicated,
+        })
+    }
+
+    /// Whether routers of a sharded cluster are there.
+    pub(super) fn has_router(&self) -> bool {
+        self.members.values().any(|role| *role == Role::Router)
     }
 
     /// Whether there is a member that takes writes.
@@ -86,6 +121,11 @@ pub(super) struct Switch {
 }
 
 impl Switch {
+    /// Since when there is no primary.
+    pub(super) fn lost(&self) -> Option<Instant> {
+        self.lost
+    }
+
     /// What hooks should be told when the topology is `topology` from `now` on.
     ///
     /// The first primary that is seen is no switch, and nothing is told of it.
@@ -115,7 +155,8 @@ mod tests {
     use super::*;
 
     fn topology(members: &[(&str, Role)]) -> Topology {
-        Topology { members: members.iter().map(|(address, role)| ((*address).to_owned(), *role)).collect() }
+        let members = members.iter().map(|(address, role)| ((*address).to_owned(), *role)).collect();
+        Topology { members, ..Topology::default() }
     }
 
     #[test]
@@ -132,6 +173,30 @@ mod tests {
         ] {
             assert_eq!(topology(members).has_replaced("a", needs_primary), expected, "{members:?} {needs_primary}");
         }
+    }
+
+    #[test]
+    fn what_is_of_no_use_is_told_with_its_trouble() {
+        let mut topology = topology(&[("a:1", Role::Unknown), ("b:2", Role::Readable), ("c:3", Role::Unknown)]);
+        topology.troubles.insert("c:3".to_owned(), "it refuses connections");
+        assert_eq!(topology.told_troubles(), "a:1, c:3 (it refuses connections)");
+    }
+
+    #[test]
+    fn the_members_tell_what_the_deployment_is() {
+        use Role::{Primary, Readable, Router, Standalone, Unknown};
+        for (members, expected) in [
+            (&[][..], None),
+            (&[("a", Unknown)], None),
+            (&[("a", Standalone)], Some(Deployment::Standalone)),
+            (&[("a", Unknown), ("b", Readable)], Some(Deployment::Replicated)),
+            (&[("a", Primary)], Some(Deployment::Replicated)),
+            (&[("a", Router)], Some(Deployment::Replicated)),
+        ] {
+            assert_eq!(topology(members).deployment(), expected, "{members:?}");
+        }
+        assert!(topology(&[("a", Router), ("b", Unknown)]).has_router());
+        assert_eq!(topology(&[("a", Standalone)]).primary(), Some("a"));
     }
 
     #[test]

@@ -22,8 +22,10 @@ pub fn updated(text: &str) -> String {
 
 fn failures() -> String {
     let mut lines = vec![
-        "| class | the command | answered by | a read | a numbered write | a replayable one | another one |".to_owned(),
-        "|---|---|---|---|---|---|---|".to_owned(),
+        "| class | the command | answered by | read | numbered | replayable | not replayable \
+         | transaction: statement | transaction: commit |"
+            .to_owned(),
+        "|---|---|---|---|---|---|---|---|---|".to_owned(),
     ];
     lines.extend(TABLE.iter().map(line));
     lines.join("\n") + "\n"
@@ -40,7 +42,8 @@ fn line(group: &Group) -> String {
         When::Before => "did not run",
         When::After => "ran",
     };
-    let outcomes = [group.read, group.numbered, group.replayable, group.not_replayable].map(outcome);
+    let outcomes = [group.read, group.numbered, group.replayable, group.not_replayable, group.statement, group.commit]
+        .map(outcome);
     format!("| {class} | {when} | {} | {} |", together(group.failures), outcomes.join(" | "))
 }
 

@@ -94,6 +94,10 @@ pub struct Group {
     pub replayable: Outcome,
     /// What comes of a write that may change more when it is sent again.
     pub not_replayable: Outcome,
+    /// What comes of a write in a transaction of its own whose statement meets this.
+    pub statement: Outcome,
+    /// What comes of it when its commit does.
+    pub commit: Outcome,
 }
 
 impl Failure {

@@ -4,7 +4,7 @@ use super::{
     Class::{Ambiguous, NothingSent, Refused, Surface},
     Failure::{self, Closed, Code, Labels, WriteConcern, WriteConcernLabels, WriteError},
     Group, Kind,
-    Outcome::{Answered, Failed, MaybeApplied, Never, Replayed},
+    Outcome::{self, Answered, Failed, MaybeApplied, Never, Replayed},
     When::{self, After, Before},
 };
 
@@ -23,6 +23,8 @@ pub const TABLE: &[Group] = &[
         numbered: Answered,
         replayable: Answered,
         not_replayable: Answered,
+        statement: Answered,
+        commit: Answered,
     },
     Group {
         class: Refused,
@@ -32,6 +34,8 @@ pub const TABLE: &[Group] = &[
         numbered: Answered,
         replayable: Answered,
         not_replayable: Answered,
+        statement: Answered,
+        commit: Answered,
     },
     Group {
         class: Ambiguous,
@@ -41,6 +45,8 @@ pub const TABLE: &[Group] = &[
         numbered: Answered,
         replayable: Replayed,
         not_replayable: MaybeApplied(Kind::Server),
+        statement: Answered,
+        commit: Answered,
     },
     Group {
         class: Ambiguous,
@@ -50,6 +56,8 @@ pub const TABLE: &[Group] = &[
         numbered: Answered,
         replayable: Replayed,
         not_replayable: MaybeApplied(Kind::Unavailable),
+        statement: Answered,
+        commit: Answered,
     },
     Group {
         class: Ambiguous,
@@ -59,6 +67,8 @@ pub const TABLE: &[Group] = &[
         numbered: Answered,
         replayable: Replayed,
         not_replayable: MaybeApplied(Kind::Server),
+        statement: Answered,
+        commit: Answered,
     },
     Group {
         class: Ambiguous,
@@ -68,6 +78,8 @@ pub const TABLE: &[Group] = &[
         numbered: Answered,
         replayable: Replayed,
         not_replayable: MaybeApplied(Kind::Unavailable),
+        statement: Answered,
+        commit: Answered,
     },
     // Among several statements some may have run, so no code in there means that nothing did.
     Group {
@@ -93,6 +105,8 @@ pub const TABLE: &[Group] = &[
         numbered: Answered,
         replayable: Replayed,
         not_replayable: MaybeApplied(Kind::Server),
+        statement: Answered,
+        commit: Never,
     },
     Group {
         class: Ambiguous,
@@ -118,6 +132,8 @@ pub const TABLE: &[Group] = &[
         numbered: Answered,
         replayable: Replayed,
         not_replayable: MaybeApplied(Kind::Server),
+        statement: Never,
+        commit: Answered,
     },
     Group {
         class: Ambiguous,
@@ -127,6 +143,8 @@ pub const TABLE: &[Group] = &[
         numbered: Failed(Kind::Server),
         replayable: Failed(Kind::Server),
         not_replayable: Failed(Kind::Server),
+        statement: Failed(Kind::Server),
+        commit: MaybeApplied(Kind::Server),
     },
     Group {
         class: Surface,
@@ -136,9 +154,12 @@ pub const TABLE: &[Group] = &[
         numbered: Failed(Kind::Server),
         replayable: Failed(Kind::Server),
         not_replayable: Failed(Kind::Server),
+        statement: Failed(Kind::Server),
+        commit: MaybeApplied(Kind::Server),
     },
-    surfaced(Kind::Unauthorized, &[Code(13)]),
-    surfaced(Kind::Authentication, &[Code(18)]),
+    // Before a commit does anything, the server looks at the rights.
+    surfaced(Kind::Unauthorized, &[Code(13)], Failed(Kind::Unauthorized)),
+    surfaced(Kind::Authentication, &[Code(18)], MaybeApplied(Kind::Authentication)),
     Group {
         class: Surface,
         when: Before,
@@ -147,6 +168,8 @@ pub const TABLE: &[Group] = &[
         numbered: Failed(Kind::DuplicateKey),
         replayable: Never,
         not_replayable: MaybeApplied(Kind::DuplicateKey),
+        statement: Failed(Kind::DuplicateKey),
+        commit: Never,
     },
     // Of many documents, those before the refused one may be written.
     Group {
@@ -157,12 +180,15 @@ pub const TABLE: &[Group] = &[
         numbered: Failed(Kind::Validation),
         replayable: MaybeApplied(Kind::Validation),
         not_replayable: MaybeApplied(Kind::Validation),
+        statement: Failed(Kind::Validation),
+        commit: Never,
     },
     // The server stopped a command that was running: what it had written by then stays.
-    stopped(Before, Kind::Server, &[Code(11601)]),
-    stopped(Before, Kind::DeadlineExceeded, &[Code(50)]),
-    stopped(After, Kind::Server, &[Code(11601)]),
-    stopped(After, Kind::DeadlineExceeded, &[Code(50)]),
+    stopped(Before, Kind::Server, &[Code(11601)], MaybeApplied(Kind::Server)),
+    // The limit may have passed while the commit waited for other members; asked again, it is known.
+    stopped(Before, Kind::DeadlineExceeded, &[Code(50)], Answered),
+    stopped(After, Kind::Server, &[Code(11601)], MaybeApplied(Kind::Server)),
+    stopped(After, Kind::DeadlineExceeded, &[Code(50)], Answered),
     Group {
         class: Surface,
         when: After,
@@ -171,6 +197,8 @@ pub const TABLE: &[Group] = &[
         numbered: MaybeApplied(Kind::Server),
         replayable: MaybeApplied(Kind::Server),
         not_replayable: MaybeApplied(Kind::Server),
+        statement: Never,
+        commit: MaybeApplied(Kind::Server),
     },
 ];
 
@@ -190,7 +218,7 @@ const AMBIGUOUS: &[Failure] = &[
 ];
 
 /// Refusals that are final, and of a command that was not begun.
-const fn surfaced(kind: Kind, failures: &'static [Failure]) -> Group {
+const fn surfaced(kind: Kind, failures: &'static [Failure], commit: Outcome) -> Group {
     Group {
         class: Surface,
         when: Before,
@@ -199,11 +227,13 @@ const fn surfaced(kind: Kind, failures: &'static [Failure]) -> Group {
         numbered: Failed(kind),
         replayable: Failed(kind),
         not_replayable: Failed(kind),
+        statement: Failed(kind),
+        commit,
     }
 }
 
 /// The same of a command that may have been stopped midway.
-const fn stopped(when: When, kind: Kind, failures: &'static [Failure]) -> Group {
+const fn stopped(when: When, kind: Kind, failures: &'static [Failure], commit: Outcome) -> Group {
     Group {
         class: Surface,
         when,
@@ -212,6 +242,8 @@ const fn stopped(when: When, kind: Kind, failures: &'static [Failure]) -> Group 
         numbered: MaybeApplied(kind),
         replayable: MaybeApplied(kind),
         not_replayable: MaybeApplied(kind),
+        statement: Failed(kind),
+        commit,
     }
 }
 

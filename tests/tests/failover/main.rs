@@ -4,8 +4,14 @@
 
 mod cancellation;
 mod concurrent_switch;
+mod exactly_once;
 mod fail_point_table;
 mod fail_points;
+mod insert_many;
+mod metrics;
+mod provider;
 mod regression;
 mod secured;
+mod sessions;
+mod standalone;
 mod switch;

@@ -48,6 +48,77 @@ async fn a_deadline_ends_a_call_that_finds_no_server() {
     assert!(error.elapsed() < Duration::from_secs(2), "{error}");
     let zero = Engine::builder("mongodb://127.0.0.1:9/").deadline(Duration::ZERO).build().unwrap();
     assert_eq!(zero.ping().await.unwrap_err().kind(), &ErrorKind::DeadlineExceeded);
+    // A refusing server is told by its address.
+    assert!(error.to_string().contains("127.0.0.1:9 (it refuses connections)"), "{error}");
+}
+
+#[tokio::test]
+async fn a_host_that_does_not_resolve_is_named_without_the_password() {
+    for (uri, host) in [
+        ("mongodb://user:MARK@nobody.invalid:1/", "nobody.invalid:1 (the name does not resolve)"),
+        ("mongodb+srv://user:MARK@cluster.nobody.invalid/", "cluster.nobody.invalid"),
+    ] {
+        let engine = Engine::builder(uri).deadline(Duration::from_secs(3)).build().unwrap();
+        let error = engine.ping().await.unwrap_err();
+        // The name may be there a moment later: it is asked for until the end.
+        assert_eq!(error.kind(), &ErrorKind::DeadlineExceeded, "{error}");
+        assert!(error.to_string().contains(host), "{error}");
+        assert!(!printed(&error).contains("MARK"), "{}", printed(&error));
+        let reconnected = engine.reconnect().await;
+        assert!(reconnected.is_ok() || !printed(&reconnected.unwrap_err()).contains("MARK"));
+        engine.dispose().await;
+    }
+    let limited = "mongodb+srv://user:MARK@cluster.nobody.invalid/?serverSelectionTimeoutMS=1";
+    let error = Engine::connect(limited).await.unwrap_err();
+    assert_eq!(error.kind(), &ErrorKind::Unavailable);
+    assert!(error.to_string().contains("cluster.nobody.invalid"), "{error}");
+}
+
+#[tokio::test]
+async fn a_call_without_time_sends_nothing() {
+    let commands = Commands::default();
+    let recorded = commands.clone();
+    let engine =
+        Engine::builder(shared_uri().await).configure(move |options| recorded.record(options)).build().unwrap();
+    let database = engine.database(unique_database_name());
+    let documents = database.collection_named::<Document>("c");
+    // With a connection at hand and without one.
+    for sent in 0..2 {
+        let error = documents.insert_one(doc! {}).deadline(Duration::ZERO).await.unwrap_err();
+        assert_eq!(error.kind(), &ErrorKind::DeadlineExceeded);
+        assert_eq!((error.attempts(), error.maybe_applied()), (0, false));
+        assert_eq!(commands.all().len(), sent);
+        engine.ping().await.unwrap();
+    }
+    assert_eq!(documents.count_documents(doc! {}).await.unwrap(), 0);
+    // Less than the driver takes for one search of a server is enough where the server is there.
+    let engine = Engine::builder(shared_uri().await).deadline(Duration::from_millis(1500)).build().unwrap();
+    engine.ping().await.unwrap();
+}
+
+#[tokio::test]
+async fn settings_at_their_ends_are_taken_or_refused_clearly() {
+    let uri = shared_uri().await;
+    for (least, most) in [(0, 0), (2, 1)] {
+        let engine = Engine::builder(uri).min_pool_size(least).max_pool_size(most).build().unwrap();
+        let error = engine.ping().await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (&ErrorKind::InvalidArgument, 0), "{error}");
+        assert!(error.to_string().contains(&format!("at most {most} connections")), "{error}");
+    }
+    let error = Engine::builder(uri).ask_every(Duration::ZERO).build().unwrap_err();
+    assert_eq!(error.kind(), &ErrorKind::InvalidArgument);
+    let for_ever = Engine::builder(uri).max_pool_size(u32::MAX).deadline(Duration::MAX).grace(Duration::MAX);
+    let engine = for_ever.build().unwrap();
+    engine.ping().await.unwrap();
+    engine.reconnect().await.unwrap();
+    run(&engine, "admin", doc! { "ping": 1 }).await.unwrap();
+    // Nothing is in flight, so nothing is waited for.
+    engine.dispose().await;
+    let none = Engine::builder(uri).max_pool_size(1).grace(Duration::ZERO).build().unwrap();
+    none.ping().await.unwrap();
+    none.reconnect().await.unwrap();
+    none.ping().await.unwrap();
+    none.dispose().grace(Duration::MAX).await;
 }
 
 #[tokio::test]
@@ -166,8 +237,10 @@ async fn a_hook_that_panics_or_never_returns_harms_nobody() {
         engine.reconnect().await.unwrap();
         let counted = async || (told.load(Ordering::SeqCst) == reconnects).then_some(());
         wait_until(LIMIT, "the hook", counted).await.unwrap();
+        engine.ping().await.unwrap();
     }
     engine.dispose().await;
+    assert_eq!(engine.ping().await.unwrap_err().kind(), &ErrorKind::Disposed);
 }
 
 /// The driver's own retryable writes count from 1 in each session. One that met a session which carried our numbers

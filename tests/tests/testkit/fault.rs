@@ -53,6 +53,17 @@ async fn a_killed_primary_is_replaced_and_rejoins() {
 }
 
 #[tokio::test]
+async fn a_set_moves_with_its_data() {
+    let mut set = quick_set(3).await;
+    let old: Vec<String> = set.members().iter().map(|member| member.address().to_owned()).collect();
+    round_trip(&set.uri()).await.unwrap();
+    set.relocate().await.unwrap();
+    assert!(set.members().iter().all(|member| !old.contains(&member.address().to_owned())));
+    round_trip(&set.uri()).await.unwrap();
+    set.step_down().await.unwrap();
+}
+
+#[tokio::test]
 async fn a_set_without_a_majority_has_no_primary() {
     let set = quick_set(2).await;
     set.kill(&set.members()[1]).await.unwrap();

@@ -11,12 +11,14 @@ pub(super) enum Call {
     FindOne,
     Insert,
     Update,
+    ExactlyOnce,
     Scan,
     CreateAll,
 }
 
 impl Call {
-    pub(super) const ALL: [Self; 5] = [Self::FindOne, Self::Insert, Self::Update, Self::Scan, Self::CreateAll];
+    pub(super) const ALL: [Self; 6] =
+        [Self::FindOne, Self::Insert, Self::Update, Self::ExactlyOnce, Self::Scan, Self::CreateAll];
 
     pub(super) async fn prepare(engine: &Engine) -> Result<()> {
         documents(engine).insert_many((0..DOCUMENTS).map(|n| doc! { "_id": n, "kind": "scanned" })).await.map(drop)
@@ -29,6 +31,10 @@ impl Call {
             Self::FindOne => documents.find_one(doc! { "_id": 0 }).await.map(drop),
             Self::Insert => documents.insert_one(doc! { "kind": "inserted" }).await.map(drop),
             Self::Update => documents.update_one(doc! { "_id": 0 }, doc! { "$inc": { "n": 1 } }).await.map(drop),
+            Self::ExactlyOnce => {
+                let scanned = documents.update_many(doc! { "kind": "scanned" }, doc! { "$inc": { "n": 1 } });
+                scanned.exactly_once().await.map(drop)
+            }
             Self::Scan => {
                 let mut cursor = documents.find(doc! { "kind": "scanned" }).batch_size(BATCH).await?;
                 while cursor.try_next().await?.is_some() {}

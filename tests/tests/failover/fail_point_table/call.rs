@@ -12,25 +12,32 @@ pub(super) enum Call {
     FindAndIncrement,
     SetMany,
     IncrementMany,
+    /// In a transaction, of which the statement meets the failure.
+    Statement,
+    /// In a transaction, of which the commit meets it.
+    Commit,
 }
 
 impl Call {
-    pub(super) const ALL: [Self; 6] = [
+    pub(super) const ALL: [Self; 8] = [
         Self::FindOne,
         Self::IncrementOne,
         Self::InsertOne,
         Self::FindAndIncrement,
         Self::SetMany,
         Self::IncrementMany,
+        Self::Statement,
+        Self::Commit,
     ];
 
-    /// The command that it is sent as.
+    /// The command that meets the failure.
     pub(super) fn command(self) -> &'static str {
         match self {
             Self::FindOne => "find",
             Self::InsertOne => "insert",
             Self::FindAndIncrement => "findAndModify",
-            Self::IncrementOne | Self::SetMany | Self::IncrementMany => "update",
+            Self::IncrementOne | Self::SetMany | Self::IncrementMany | Self::Statement => "update",
+            Self::Commit => "commitTransaction",
         }
     }
 
@@ -41,16 +48,18 @@ impl Call {
             Self::IncrementOne | Self::InsertOne | Self::FindAndIncrement => group.numbered,
             Self::SetMany => group.replayable,
             Self::IncrementMany => group.not_replayable,
+            Self::Statement => group.statement,
+            Self::Commit => group.commit,
         }
     }
 
     /// Stores what the call of this number works on: two documents, of which the first cannot be incremented where each
-    /// `n` may be there once.
-    pub(super) async fn prepare(documents: &Collection<Document>, number: i64, differing: bool) -> Result<()> {
-        let n = |part| if differing { part } else { 0 };
-        let prepared =
-            (0..2).map(|part| doc! { "_id": { "call": number, "part": part }, "call": number, "n": n(part) });
-        documents.insert_many(prepared).await.map(drop)
+    /// `n` may be there once. Gives the [`state`](Self::state) that this is.
+    pub(super) async fn prepare(documents: &Collection<Document>, number: i64, differing: bool) -> Result<i32> {
+        let second = i32::from(differing);
+        let prepared = [(0, 0), (1, second)].map(|(part, n)| part_of(number, part, n));
+        documents.insert_many(prepared).await?;
+        Ok(second)
     }
 
     /// Makes the call; whether the answer tells of a repeat.
@@ -67,7 +76,7 @@ impl Call {
                 updated.replayed()
             }
             Self::InsertOne => {
-                documents.insert_one(doc! { "_id": { "call": number, "part": 2 }, "call": number, "n": 0 }).await?;
+                documents.insert_one(part_of(number, 2, 0)).await?;
                 false
             }
             Self::FindAndIncrement => {
@@ -83,6 +92,11 @@ impl Call {
             }
             Self::IncrementMany => {
                 let updated = documents.update_many(own, increment).await?;
+                assert_eq!(updated.modified_count, 2);
+                updated.replayed()
+            }
+            Self::Statement | Self::Commit => {
+                let updated = documents.update_many(own, increment).exactly_once().await?;
                 assert_eq!(updated.modified_count, 2);
                 updated.replayed()
             }
@@ -103,7 +117,11 @@ impl Call {
         match self {
             Self::FindOne => 0,
             Self::IncrementOne | Self::InsertOne | Self::FindAndIncrement => 1,
-            Self::SetMany | Self::IncrementMany => 2,
+            Self::SetMany | Self::IncrementMany | Self::Statement | Self::Commit => 2,
         }
     }
+}
+
+fn part_of(number: i64, part: i32, n: i32) -> Document {
+    doc! { "_id": { "call": number, "part": part }, "call": number, "n": n }
 }

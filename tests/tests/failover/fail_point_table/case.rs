@@ -43,7 +43,11 @@ impl Case {
 
     /// Whether the write is stored in the end.
     fn is_stored(self) -> bool {
-        matches!(self.outcome, Outcome::Answered | Outcome::Replayed) || self.when == When::After
+        match self.outcome {
+            Outcome::Answered | Outcome::Replayed => true,
+            Outcome::MaybeApplied(_) => self.when == When::After,
+            Outcome::Failed(_) | Outcome::Never => false,
+        }
     }
 }
 
@@ -58,8 +62,8 @@ impl Case {
         let (documents, by_itself) = collection::of(&bench.engine, self.failure, self.when);
         let command = self.call.command();
         let said = |error: mongomancy::Error| error.to_string();
-        Call::prepare(&documents, number, self.failure == Failure::WriteError(11000)).await.map_err(said)?;
-        let before = self.call.state(&documents, number).await.map_err(said)?;
+        let differing = self.failure == Failure::WriteError(11000);
+        let before = Call::prepare(&documents, number, differing).await.map_err(said)?;
         let mut fault = None;
         if !by_itself {
             fault = Some(Fault::start(&bench.set, self.failure, self.when, command, self.times).await);

@@ -15,8 +15,13 @@ pub(super) enum Fault {
 impl Fault {
     /// Makes the next `times` commands of this name fail.
     pub(super) async fn start(set: &ReplicaSet, failure: Failure, when: When, command: &str, times: u32) -> Self {
-        let namespace = format!("{DATABASE}.{PLAIN}");
-        let point = FailPoint::fail_command([command]).namespace(&namespace).times(times);
+        let (mut point, mut intercept) = (FailPoint::fail_command([command]), Intercept::command([command]));
+        // A commit is on no collection.
+        if command != "commitTransaction" {
+            let namespace = format!("{DATABASE}.{PLAIN}");
+            (point, intercept) = (point.namespace(&namespace), intercept.namespace(&namespace));
+        }
+        let (point, intercept) = (point.times(times), intercept.times(times));
         let point = match (failure, when) {
             (Failure::Closed, When::Before) => point.close_connection(),
             (Failure::Code(code), When::Before) => point.error_code(code),
@@ -28,7 +33,6 @@ impl Fault {
                 point.write_concern_error(code, "made for a test").error_labels(labels.iter().copied())
             }
             (failure, _) => {
-                let intercept = Intercept::command([command]).namespace(&namespace).times(times);
                 let intercept = match reply(failure) {
                     Some(reply) => intercept.replace_reply(reply),
                     None => intercept.cut_reply(),

@@ -1,0 +1,100 @@
+//! What a call does while there is no client or no server for it.
+
+use std::sync::Arc;
+
+use tokio::time::{Instant, timeout_at};
+
+use super::{
+    backoff,
+    classify::Class,
+    execute::{Call, pause},
+    generation::Generation,
+    judge::NOT_TAKEN,
+    options::REBUILD_AFTER,
+    reconnect,
+    renewal::{Asked, renew},
+};
+use crate::error::{Error, ErrorKind, Result};
+
+impl Call<'_> {
+    /// Counts how long no server could be found: past the connection string's own limit the call ends, past ours the
+    /// client is built anew.
+    pub(super) async fn wait_for_server(
+        &mut self,
+        error: &Error,
+        class: Class,
+        generation: &Arc<Generation>,
+    ) -> Result<()> {
+        if class != Class::NoServer {
+            self.unserved = None;
+            return Ok(());
+        }
+        // A selection that failed has waited before it failed.
+        let limit = generation.defaults.selection_limit;
+        let now = Instant::now();
+        let waited = generation.defaults.selection_slice();
+        let since = *self.unserved.get_or_insert(now.checked_sub(waited).unwrap_or(now));
+        match limit {
+            Some(limit) if since.elapsed() >= limit => {
+                Err(self.give_up(error.clone(), self.history.ambiguous, generation))
+            }
+            None if since.elapsed() >= REBUILD_AFTER => {
+                self.unserved = Some(Instant::now());
+                // Where the names do not resolve either, the old client is as good as any.
+                if let Ok(Err(error)) =
+                    timeout_at(self.deadline, reconnect::replace(self.state, generation.number)).await
+                {
+                    tracing::warn!(%error, "the client could not be built anew");
+                }
+                Ok(())
+            }
+            _ => {
+                self.renew(generation).await;
+                Ok(())
+            }
+        }
+    }
+
+    /// Waits where what the client is built from could not be had: the provider failed, or a name does not resolve yet.
+    pub(super) async fn wait_for_client(&mut self, error: Error) -> Result<()> {
+        let since = *self.unserved.get_or_insert_with(Instant::now);
+        let limit = self.state.target.selection_limit();
+        if error.kind() != &ErrorKind::Unavailable || limit.is_some_and(|limit| since.elapsed() >= limit) {
+            return Err(self.named(self.history.end(error, self.history.ambiguous)));
+        }
+        self.history.note(&error);
+        self.unbuilt += 1;
+        let left = self.deadline.saturating_duration_since(Instant::now());
+        match backoff::within(backoff::delay(self.unbuilt, rand::random(), None), left) {
+            Some(delay) => pause(delay).await,
+            None => return Err(self.without_client(error.with_kind(ErrorKind::DeadlineExceeded))),
+        }
+        Ok(())
+    }
+
+    /// `error`, with the hosts that no client could be built for.
+    pub(super) fn without_client(&self, error: Error) -> Error {
+        if !error.message().is_empty() {
+            return self.named(self.history.end(error, self.history.ambiguous));
+        }
+        let error = error.with_message(match self.state.target.hosts() {
+            Some(hosts) => format!("no connection was set up to {hosts}"),
+            None => "what to connect to was not answered in time".to_owned(),
+        });
+        self.named(self.history.end(error, self.history.ambiguous))
+    }
+
+    /// Whether what the engine connects to has changed, and there is a client for it now.
+    pub(super) async fn renew(&self, generation: &Generation) -> bool {
+        timeout_at(self.deadline, renew(self.state, generation.number, Asked::OnFailure)).await.unwrap_or(false)
+    }
+
+    /// The error of a call whose time is over while it waits.
+    pub(super) fn too_late(&self, generation: &Generation) -> Error {
+        let error = self.history.too_late();
+        match generation.view.troubles() {
+            Some(troubles) => error.with_message(format!("{NOT_TAKEN}: {troubles}")),
+            None => error,
+        }
+    }
+}
