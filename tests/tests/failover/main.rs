@@ -5,8 +5,8 @@
 mod cancellation;
 mod concurrent_switch;
 mod exactly_once;
+mod expired;
 mod fail_point_table;
-mod fail_points;
 mod insert_many;
 mod metrics;
 mod provider;
