@@ -149,7 +149,18 @@ impl Operation {
         CURSOR_COMMANDS.contains(&self.name())
     }
 
-    /// What happens when the command is sent more than once.
+    /// Whether the server holds its answer back until there are new documents.
+    pub(crate) fn awaits_documents(&self) -> bool {
+        let is_change_stream = || {
+            let stages = self.command.get_array("pipeline").ok()?;
+            let first = stages.into_iter().next()?.ok()?;
+            first.as_document()?.get("$changeStream").ok().flatten()
+        };
+        self.command.get_bool("awaitData").unwrap_or(false) || is_change_stream().is_some()
+    }
+
+    /// What happens when the command is sent more than once, unless it is to be applied
+    /// [exactly once](Self::with_exactly_once).
     pub fn effect(&self, deployment: Deployment) -> Effect {
         effect::of(self.name(), &self.command, deployment)
     }

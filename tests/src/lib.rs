@@ -2,6 +2,7 @@
 
 mod commands;
 mod connections;
+mod cursors;
 mod events;
 pub mod guarantee;
 mod load;
@@ -14,6 +15,7 @@ use mongomancy_testkit::{Server, TestDatabase};
 pub use self::{
     commands::{Commands, Sent},
     connections::{Connections, ToServer},
+    cursors::open_cursors,
     events::Events,
     load::{Counted, Kind, Load},
 };

@@ -52,7 +52,8 @@ impl<T: MongoCollection> Collection<T> {
     /// What the server answers.
     ///
     /// # Retries
-    /// Repeated until the deadline, and applied once.
+    /// Repeated until the deadline, and applied once. On a standalone server, which takes no numbers, the outcome is the
+    /// same; [`replayed`](DeleteResult::replayed) tells when it was repeated.
     ///
     /// # Cancellation
     /// Dropping the future takes nothing back: what was sent may still be applied.
@@ -78,9 +79,11 @@ impl<T: MongoCollection> Collection<T> {
     /// # Retries
     /// Repeated until the deadline: what is deleted stays so. A repetition deletes also what another client stored in
     /// between, and its count is of the last time alone; [`replayed`](DeleteResult::replayed) tells when that was so.
+    /// With [`exactly_once`](DeleteMany::exactly_once) neither happens.
     ///
     /// # Cancellation
-    /// Dropping the future takes nothing back: what was sent may still be applied.
+    /// Dropping the future takes nothing back: what was sent may still be applied. With
+    /// [`exactly_once`](DeleteMany::exactly_once) nothing is, unless its commit was asked for.
     pub fn delete_many(&self, filter: impl IntoFilter<T>) -> DeleteMany {
         DeleteMany { call: Call::new(&self.target), filter: filter.into_filter() }
     }

@@ -48,9 +48,9 @@ impl<T: MongoCollection> Collection<T> {
     ///
     /// # Retries
     /// Each command is repeated until the deadline, and applied once: every `_id` is chosen before the first attempt
-    /// and the inserts are numbered. A standalone server takes no numbers: there a command is not repeated once it may
-    /// have run. A deadline set on the handle or the call is one for all commands together; the engine's own is one
-    /// for each.
+    /// and the inserts are numbered. A standalone server takes no numbers: there a repetition goes on behind the
+    /// documents that it finds stored just as they are. A deadline set on the handle or the call is one for all commands
+    /// together; the engine's own is one for each.
     ///
     /// # Cancellation
     /// Dropping the future takes nothing back: commands that were sent may still be done, later ones are not sent.

@@ -101,9 +101,11 @@ macro_rules! setter {
     };
     // The same for what is answered by a cursor.
     (cursor_deadline) => {
-        /// How long opening the cursor may take, with its first batch and retries included. Default: the handle's, else
-        /// the engine's. Later batches are not under it; [`max_time`](Self::max_time) limits how long the server works on
-        /// all of them.
+        /// How long opening the cursor may take, with its first batch and retries included, and how long each later
+        /// batch may be waited for; one that awaits documents waits as much longer as the server holds its answer back.
+        /// Default: the handle's, else the engine's. A batch that does not come in time ends the cursor with
+        /// [`DeadlineExceeded`](crate::ErrorKind::DeadlineExceeded); [`max_time`](Self::max_time) limits how long the
+        /// server works on all of them together.
         pub fn deadline(mut self, deadline: std::time::Duration) -> Self {
             self.call.set_deadline(deadline);
             self

@@ -10,15 +10,13 @@ use super::{
     EngineEvent,
     attempt::attempt,
     backoff,
+    bind::Bound,
     classify::{self, Class, Known, Verdict},
-    exactly_once::{self, Place},
     generation::Generation,
     history::History,
     judge::{Ended, Failure},
-    numbered::Statement,
     reconnect, reinsert, span,
     state::{State, disposed},
-    transaction::Waiting,
 };
 use crate::{
     error::{Error, ErrorKind, Result},
@@ -34,9 +32,10 @@ pub(super) async fn execute(state: &Arc<State>, operation: Operation) -> Result<
     let _in_flight = state.enter()?;
     reconnect::runtime()?;
     let started = Instant::now();
-    let limit = operation.deadline().unwrap_or(state.settings.deadline);
-    let deadline = started + limit.min(FOR_EVER);
-    let operation = Arc::new(operation);
+    let limit = operation.deadline().unwrap_or(state.settings.deadline).min(FOR_EVER);
+    let deadline = started + limit;
+    // From here on the operation says its deadline, also to the cursor that it opens.
+    let operation = Arc::new(operation.with_deadline(limit));
     state.observer.meter.call();
     let ended = match run(state, &operation, deadline).await {
         Ok(reply) => reinsert::settled(state, &operation, reply, deadline).await,
@@ -82,16 +81,8 @@ pub(super) struct Call<'a> {
     /// The client of the last attempt.
     generation: u64,
     /// What the last attempt was.
-    effect: Option<Effect>,
-    bound: Option<Bound>,
-}
-
-/// The number of a write, and the client in whose sessions it counts.
-struct Bound {
-    generation: Arc<Generation>,
-    statement: Arc<Statement>,
-    /// For a transaction: what is left of it ends with this.
-    _waiting: Option<Waiting>,
+    pub(super) effect: Option<Effect>,
+    pub(super) bound: Option<Bound>,
 }
 
 impl Call<'_> {
@@ -134,43 +125,6 @@ impl Call<'_> {
                 }
             }
         }
-    }
-
-    /// Chooses the client of the next attempt, and numbers a write that takes a number.
-    fn bind(&mut self, current: Arc<Generation>) -> Result<(Arc<Generation>, Effect)> {
-        let effect = match self.effect {
-            // What may have run is asked for as what it was, even if the server has become something else.
-            Some(effect) if self.history.ambiguous => effect,
-            _ => {
-                let place = Place {
-                    deployment: current.deployment(),
-                    routed: current.is_routed(),
-                    write_concern: &current.defaults.write_concern,
-                };
-                exactly_once::effect(&self.operation, self.state.settings.exactly_once_writes, place)?
-            }
-        };
-        self.effect = Some(effect);
-        if !matches!(effect, Effect::Numbered | Effect::Transaction) {
-            self.bound = None;
-            return Ok((current, effect));
-        }
-        match &self.bound {
-            // What may have run can only be told apart under its own number, so it stays with its client.
-            Some(bound) if self.history.ambiguous => Ok((Arc::clone(&bound.generation), effect)),
-            Some(bound) if bound.generation.number == current.number => Ok((current, effect)),
-            _ => {
-                let statement = Arc::new(Statement::new(&current.sessions));
-                let _waiting = (effect == Effect::Transaction).then(|| Waiting::new(&current, &statement));
-                self.bound = Some(Bound { generation: Arc::clone(&current), statement, _waiting });
-                Ok((current, effect))
-            }
-        }
-    }
-
-    /// The session and number of the write, where it has them.
-    pub(super) fn statement(&self) -> Option<Arc<Statement>> {
-        self.bound.as_ref().map(|bound| Arc::clone(&bound.statement))
     }
 
     /// Makes ready for the next attempt, or ends the call; a reply where the failure says that all is done.

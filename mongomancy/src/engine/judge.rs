@@ -7,12 +7,9 @@ use std::{
 
 use super::{
     attempt::{Attempted, Outcome},
-    batches::batches,
     classify::{self, Class},
     execute::Call,
     generation::Generation,
-    member::MemberSlot,
-    perform::Answer,
     state::disposed,
 };
 use crate::{
@@ -60,7 +57,7 @@ impl Call<'_> {
         let sent = attempted.member.is_some();
         let failed = |class, error| Ended::Failed(Failure { class, error, sent, asked: None });
         match attempted.outcome {
-            Outcome::Answered(Answer::Document(document)) => {
+            Outcome::Answered(document) => {
                 generation.has_answered();
                 if let Some((class, refusal)) = classify::reply_class(&document, effect) {
                     return failed(class, refusal.into_error());
@@ -73,9 +70,8 @@ impl Call<'_> {
                 }
                 Ended::Answered(self.answered(Reply::document(document), effect))
             }
-            Outcome::Answered(Answer::Cursor(cursor)) => {
+            Outcome::Opened(batches) => {
                 generation.has_answered();
-                let batches = batches(generation, cursor, MemberSlot::at(attempted.member)).await;
                 Ended::Answered(self.answered(Reply::batches(batches), effect))
             }
             Outcome::Failed(error) => {

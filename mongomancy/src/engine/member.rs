@@ -16,11 +16,6 @@ tokio::task_local! {
 pub(super) struct MemberSlot(Arc<Mutex<Option<String>>>);
 
 impl MemberSlot {
-    /// A slot that holds `member` from the start.
-    pub(super) fn at(member: Option<String>) -> Self {
-        Self(Arc::new(Mutex::new(member)))
-    }
-
     /// Runs `attempt`; the members that it checks connections out from are noted here.
     pub(super) async fn note<F: Future>(&self, attempt: F) -> F::Output {
         MEMBER.scope(self.clone(), attempt).await

@@ -200,7 +200,9 @@ mod tests {
     fn a_session_is_given_up_before_servers_forget_it() {
         let minutes = |told: &[i64]| {
             let limit = SessionLimit::default();
-            told.iter().for_each(|minutes| limit.note(*minutes));
+            for minutes in told {
+                limit.note(*minutes);
+            }
             limit.max_idle_time().as_secs() / 60
         };
         for (told, expected) in [

@@ -4,6 +4,7 @@
 //! the very same document is stored.
 
 mod compare;
+mod mend;
 
 use std::sync::Arc;
 
@@ -43,13 +44,13 @@ async fn forgive(
     reply: &mut Document,
     until: Instant,
 ) -> Result<()> {
-    let taken = compare::taken(reply);
+    let taken = mend::taken(reply);
     let mut stored = Stored::default();
     for positions in batch.chunks(taken) {
         read(state, operation, batch, &positions, until, &mut stored).await?;
     }
-    let forgiven = compare::forgive(reply, |position| batch.is_stored(position, &stored));
-    compare::add(reply, forgiven);
+    let forgiven = mend::forgive(reply, |position| batch.is_stored(position, &stored));
+    mend::add(reply, forgiven);
     Ok(())
 }
 
@@ -61,7 +62,7 @@ async fn go_on(
     reply: &mut Document,
     until: Instant,
 ) -> Result<()> {
-    let Some(refused) = compare::taken(reply).first().copied() else { return Ok(()) };
+    let Some(refused) = mend::taken(reply).first().copied() else { return Ok(()) };
     let mut next = refused;
     for positions in batch.chunks((refused..batch.len()).collect()) {
         let mut stored = Stored::default();
@@ -75,14 +76,14 @@ async fn go_on(
     if next == refused {
         return Ok(());
     }
-    compare::forgive(reply, |position| position == refused);
-    compare::add(reply, next - refused);
+    mend::forgive(reply, |position| position == refused);
+    mend::add(reply, next - refused);
     if next < batch.len() {
         let rest = Arc::new(operation.with_command(batch.rest(operation.command(), next)));
         let answer = run(state, &rest, until).await?;
         // As long as answers are lost there is more to settle; each time begins behind where the last one ended.
         let answer = Box::pin(settled(state, &rest, answer, until)).await?.into_document()?;
-        compare::append(reply, answer, next);
+        mend::append(reply, answer, next);
     }
     Ok(())
 }

@@ -99,6 +99,11 @@ impl Topology {
         self.members.values().any(|role| *role == Role::Router)
     }
 
+    /// Whether `member` is the one that takes writes.
+    pub(super) fn is_primary(&self, member: &str) -> bool {
+        self.primary() == Some(member)
+    }
+
     /// Whether there is a member that takes writes.
     pub(super) fn has_writable(&self) -> bool {
         self.members.values().any(|role| role.is_writable())

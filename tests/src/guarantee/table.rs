@@ -254,6 +254,8 @@ pub struct CursorGroup {
     pub failures: &'static [Failure],
     /// The error that ends the cursor.
     pub ends: Kind,
+    /// Whether a resumable one goes on instead.
+    pub goes_on: bool,
 }
 
 /// What a failure of `getMore` leads to: the cursor is not advanced again.
@@ -280,8 +282,9 @@ pub const CURSORS: &[CursorGroup] = &[
             Code(134),
         ],
         ends: Kind::CursorLost,
+        goes_on: true,
     },
-    CursorGroup { failures: &[Code(11601), Code(96), Code(4711)], ends: Kind::Server },
-    CursorGroup { failures: &[Code(50)], ends: Kind::DeadlineExceeded },
-    CursorGroup { failures: &[Code(13)], ends: Kind::Unauthorized },
+    CursorGroup { failures: &[Code(11601), Code(96), Code(4711)], ends: Kind::Server, goes_on: false },
+    CursorGroup { failures: &[Code(50)], ends: Kind::DeadlineExceeded, goes_on: false },
+    CursorGroup { failures: &[Code(13)], ends: Kind::Unauthorized, goes_on: false },
 ];

@@ -4,6 +4,7 @@
 
 mod cancellation;
 mod concurrent_switch;
+mod cursor;
 mod exactly_once;
 mod expired;
 mod fail_point_table;
@@ -11,6 +12,7 @@ mod insert_many;
 mod metrics;
 mod provider;
 mod regression;
+mod resumable;
 mod secured;
 mod sessions;
 mod standalone;

@@ -9,7 +9,6 @@ use super::{
         generation::Generation,
         judge::{Ended, Failure, NO_SERVER, closed, runtime_ended},
         numbered::Statement,
-        perform::Answer,
         state::disposed,
     },
     Progress,
@@ -30,19 +29,17 @@ impl Call<'_> {
         statement: &Statement,
     ) -> Ended {
         let (progress, sent) = (&statement.progress, attempted.member.is_some());
-        let step = match progress.may_be_committed() {
-            true => Step::Commit { again: self.history.ambiguous },
-            false => Step::Statement,
-        };
+        let step =
+            if progress.may_be_committed() { Step::Commit { again: self.history.ambiguous } } else { Step::Statement };
         // From the first time that the commit is asked for it may be committed, until a server denies it.
         self.history.ambiguous = step != Step::Statement;
         let end = |error| Ended::Final { error, maybe_applied: progress.give_up() };
         match attempted.outcome {
-            Outcome::Answered(Answer::Document(reply)) => {
+            Outcome::Answered(reply) => {
                 generation.has_answered();
                 self.judge_reply(reply.into(), progress)
             }
-            Outcome::Answered(Answer::Cursor(_)) => end(Error::new(ErrorKind::Other, "a write answered a cursor")),
+            Outcome::Opened(_) => end(Error::new(ErrorKind::Other, "a write answered a cursor")),
             Outcome::Failed(error) => {
                 let meaning = match meaning::of(&error, sent, step) {
                     Meaning::Final { .. } if self.is_turned_away(&error, sent, generation).await => {

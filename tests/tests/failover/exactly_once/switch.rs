@@ -9,7 +9,7 @@ use std::{
 };
 
 use mongomancy::{Engine, EngineEvent};
-use mongomancy_testkit::{ReplicaSet, wait_until};
+use mongomancy_testkit::{FailPoint, ReplicaSet, wait_until};
 use mongomancy_tests::{Events, LIMIT};
 
 use super::{DOCUMENTS, Outcome, counted, engine, increment, none_is_open};
@@ -70,4 +70,34 @@ async fn a_killed_primary_doubles_and_loses_nothing() -> Outcome {
         Ok(())
     })
     .await
+}
+
+/// Freezes the primary while it has `command`: nothing but the topology tells that an answer will not come.
+async fn survives_a_frozen_primary(command: &str) -> Outcome {
+    // With a shorter one the two that are left, who also wait for the frozen one's answers, elect each other in turns.
+    let set = ReplicaSet::builder().election_timeout(Duration::from_secs(3)).start().await?;
+    let engine = engine(&set).await;
+    let guard = FailPoint::fail_command([command]).block(Duration::from_secs(1)).times(1).enable(&set).await?;
+    let update = tokio::spawn(increment(&engine).into_future());
+    guard.wait_until_met(1, LIMIT).await?;
+    let primary = guard.member().clone();
+    set.freeze(&primary)?;
+    assert_eq!(update.await??.modified_count, DOCUMENTS);
+    assert_eq!(counted(&engine).await?, [1; 3]);
+    // What the frozen one was about to do comes too late.
+    set.thaw(&primary)?;
+    assert_eq!(increment(&engine).await?.modified_count, DOCUMENTS);
+    assert_eq!(counted(&engine).await?, [2; 3]);
+    engine.dispose().await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_primary_that_freezes_before_its_statement_is_not_waited_for() -> Outcome {
+    survives_a_frozen_primary("update").await
+}
+
+#[tokio::test]
+async fn a_primary_that_freezes_before_its_commit_is_not_waited_for() -> Outcome {
+    survives_a_frozen_primary("commitTransaction").await
 }
