@@ -1,9 +1,11 @@
 //! What the integration tests share: engines on the shared server, recorded commands, and waiting with a limit.
 
 mod commands;
+mod connections;
 mod counted;
 mod cursors;
 mod events;
+pub mod guarantee;
 pub mod load;
 pub mod scenario;
 
@@ -14,6 +16,7 @@ use mongomancy_testkit::{Server, TestDatabase};
 
 pub use self::{
     commands::{Commands, Sent},
+    connections::{Connections, ToServer},
     counted::Counted,
     cursors::open_cursors,
     events::Events,

@@ -2,9 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
 
+mod cancellation;
+mod concurrent_switch;
 mod cursor;
 mod exactly_once;
-mod fail_points;
+mod expired;
+mod fail_point_table;
 mod insert_many;
 mod metrics;
 mod provider;
