@@ -122,7 +122,7 @@ fn book(accounts: &mut BTreeMap<String, Account>, entry: &Entry) {
     let (least, most) = account.number.clone().into_inner();
     match call.kind {
         Kind::Increment | Kind::FindAndIncrement | Kind::IncrementMany => {
-            account.number = least + i64::from(applied)..=most + 1
+            account.number = least + i64::from(applied)..=most + 1;
         }
         Kind::Set | Kind::Replace | Kind::SetMany if applied => account.number = call.number..=call.number,
         Kind::Set | Kind::Replace | Kind::SetMany => account.number = least..=call.number,
