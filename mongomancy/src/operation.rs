@@ -54,7 +54,7 @@ impl Operation {
     /// # Errors
     /// [`InvalidArgument`](ErrorKind::InvalidArgument) for a command without a name.
     pub fn from_raw(database: impl Into<Arc<str>>, command: RawDocumentBuf) -> Result<Self> {
-        if !matches!(command.iter().next(), Some(Ok(_))) {
+        if !matches!(command.iter_elements().next(), Some(Ok(_))) {
             return Err(Error::invalid_argument("a command's first key is its name; this one has none"));
         }
         Ok(Self {
@@ -106,7 +106,10 @@ impl Operation {
 
     /// The command's name: `find`, `insert`, `createIndexes`.
     pub fn name(&self) -> &str {
-        self.command.iter().next().and_then(Result::ok).map_or("", |(name, _)| name.as_str())
+        // Read on each decision of a call, so without its value: length, type byte, name, zero.
+        let rest = self.command.as_bytes().get(5..).unwrap_or_default();
+        let name = rest.split(|byte| *byte == 0).next().unwrap_or_default();
+        str::from_utf8(name).unwrap_or_default()
     }
 
     /// The collection that the command works on, if it names one.

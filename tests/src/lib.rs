@@ -2,10 +2,12 @@
 
 mod commands;
 mod connections;
+mod counted;
 mod cursors;
 mod events;
 pub mod guarantee;
-mod load;
+pub mod load;
+pub mod scenario;
 
 use std::time::Duration;
 
@@ -15,9 +17,10 @@ use mongomancy_testkit::{Server, TestDatabase};
 pub use self::{
     commands::{Commands, Sent},
     connections::{Connections, ToServer},
+    counted::Counted,
     cursors::open_cursors,
     events::Events,
-    load::{Counted, Kind, Load},
+    load::Load,
 };
 
 /// No wait of a test is longer.

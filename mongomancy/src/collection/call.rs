@@ -27,6 +27,9 @@ use crate::{
 /// Refusals of a statement before it begins: it does not parse, the user lacks the right, an option does not fit.
 const REFUSED_UNSTARTED: [i32; 3] = [9, 13, 72];
 
+/// What a common command takes, so that it is not moved with each field.
+const ROOM: usize = 512;
+
 /// All of a collection's handle but the type of its documents.
 #[derive(Clone)]
 pub(crate) struct Target {
@@ -67,13 +70,18 @@ impl Call {
 
     /// A command on the collection, with nothing but its name so far.
     pub(super) fn command(&self, name: &CStr) -> RawDocumentBuf {
-        let mut command = RawDocumentBuf::new();
+        let mut bytes = Vec::with_capacity(ROOM);
+        bytes.extend_from_slice(RawDocumentBuf::new().as_bytes());
+        let mut command = RawDocumentBuf::from_bytes(bytes).unwrap_or_default();
         command.append(name, self.target.namespace.collection());
         command
     }
 
     /// Appends the options that were set, in the order of `keys`.
     pub(super) fn append_options(&self, keys: &[&CStr], to: &mut RawDocumentBuf) {
+        if self.options.is_empty() {
+            return;
+        }
         for key in keys {
             if let Some((key, value)) = self.options.iter().find(|(set, _)| set == key) {
                 to.append(*key, value.as_raw_bson_ref());
@@ -112,9 +120,9 @@ impl Call {
     /// Sends a write and reads what came of it; refusals are in the outcome.
     pub(super) async fn write(&self, command: RawDocumentBuf, deadline: Option<Duration>) -> Result<Written> {
         let started = Instant::now();
-        let name = command.iter().next().and_then(Result::ok).map_or(String::new(), |(name, _)| name.to_string());
+        let name = command.iter_elements().flatten().next().map_or("", |first| first.key().as_str()).to_owned();
         let reply = self.send_within(command, deadline).await?;
-        Ok(Written::read(reply, started.elapsed())?.of_call(name, self.target.namespace.to_string()))
+        Ok(Written::read(reply, started.elapsed())?.of_call(name, self.target.namespace.clone()))
     }
 
     /// Sends a write of one statement; a refusal is an error.

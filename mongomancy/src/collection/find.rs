@@ -208,7 +208,11 @@ action!(Find<T>, Cursor<T>);
 
 pub(super) fn find_command(call: &Call, filter: RawDocumentBuf) -> RawDocumentBuf {
     let mut command = call.command(cstr!("find"));
-    command.append(cstr!("filter"), filter);
-    call.append_options(&OPTIONS, &mut command);
+    append_query(call, filter, &mut command);
     command
+}
+
+pub(super) fn append_query(call: &Call, filter: RawDocumentBuf, to: &mut RawDocumentBuf) {
+    to.append(cstr!("filter"), filter);
+    call.append_options(&OPTIONS, to);
 }

@@ -3,11 +3,11 @@
 use std::time::Instant;
 
 use bson::{RawDocumentBuf, raw::cstr};
+use futures_util::TryStreamExt;
 
-use super::{Collection, IntoId, call::Call, document_id, filter::IntoFilter, find::find_command};
+use super::{Collection, IntoId, call::Call, document_id, filter::IntoFilter, find::append_query};
 use crate::{
-    codec::{Decode, MongoDocument},
-    cursor::Cursor,
+    codec::{Decode, MongoDocument, in_collection},
     error::Result,
     model::MongoCollection,
 };
@@ -83,14 +83,23 @@ impl<T> FindOne<T> {
 }
 
 impl<T> FindOne<T> {
-    async fn run(mut self) -> Result<Option<T>> {
-        self.call.set(cstr!("limit"), 1_i64);
-        self.call.set(cstr!("singleBatch"), true);
+    async fn run(self) -> Result<Option<T>> {
         let started = Instant::now();
-        let reply = self.call.send(find_command(&self.call, self.filter?)).await?;
+        let mut command = self.call.command(cstr!("find"));
+        command.append(cstr!("singleBatch"), true);
+        command.append(cstr!("limit"), 1_i64);
+        append_query(&self.call, self.filter?, &mut command);
+        let reply = self.call.send(command).await?;
         let attempts = reply.attempts();
-        let found = Cursor::decoding(reply.into_batches()?, self.call.namespace().to_string(), self.decode);
-        found.opened(attempts, started).try_next().await
+        let mut batches = reply.into_batches()?;
+        while let Some(mut batch) = batches.try_next().await? {
+            if let Some(document) = batch.next() {
+                return (self.decode)(document?).map(Some).map_err(|error| {
+                    in_collection(error, &self.call.namespace().to_string()).with_attempts(attempts, started.elapsed())
+                });
+            }
+        }
+        Ok(None)
     }
 }
 

@@ -1,7 +1,7 @@
 //! `insert_one`.
 
 use bson::{
-    RawArrayBuf, RawDocumentBuf,
+    RawArray, RawArrayBuf, RawDocumentBuf,
     raw::{CStr, cstr},
 };
 
@@ -60,15 +60,15 @@ impl<T: MongoCollection> InsertOne<T> {
     async fn run(self) -> Result<InsertOneResult<T>> {
         let (document, id) = self.document?;
         let mut documents = RawArrayBuf::new();
-        documents.push(document);
-        self.call.write_one(insert_command(&self.call, documents, true)).await?;
+        documents.push(&*document);
+        self.call.write_one(insert_command(&self.call, &documents, true)).await?;
         Ok(InsertOneResult { id })
     }
 }
 
 action!(InsertOne<T: MongoCollection>, InsertOneResult<T>);
 
-pub(super) fn insert_command(call: &Call, documents: RawArrayBuf, ordered: bool) -> RawDocumentBuf {
+pub(super) fn insert_command(call: &Call, documents: &RawArray, ordered: bool) -> RawDocumentBuf {
     let mut command = call.command(cstr!("insert"));
     command.append(cstr!("documents"), documents);
     command.append(cstr!("ordered"), ordered);

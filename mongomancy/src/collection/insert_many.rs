@@ -89,7 +89,7 @@ impl<T: MongoCollection> InsertMany<T> {
         while let Some(batch) = next_batch(&mut documents) {
             let positions = sent..sent + batch.1;
             sent = positions.end;
-            let command = insert_command(&self.call, batch.0, self.ordered);
+            let command = insert_command(&self.call, &batch.0, self.ordered);
             match self.call.write(command, self.call.deadline_from(started)).await {
                 Ok(written) => tally.add(written, positions, self.ordered),
                 Err(error) => {

@@ -7,6 +7,7 @@ use bson::{Bson, Document};
 use crate::{
     engine::{Refusal, labels},
     error::{Error, Result},
+    namespace::Namespace,
     reply::Reply,
 };
 
@@ -26,36 +27,44 @@ pub(crate) struct Written {
     pub(crate) attempts: u32,
     pub(crate) elapsed: Duration,
     /// The command's name and what it worked on, for errors.
-    call: Option<(String, String)>,
+    call: Option<(String, Namespace)>,
 }
 
 impl Written {
     pub(crate) fn read(reply: Reply, elapsed: Duration) -> Result<Self> {
         let (replayed, attempts) = (reply.is_replayed(), reply.attempts());
         let mut reply = reply.into_document()?;
-        let refused = documents(&reply, "writeErrors")
-            .map(|error| (usize::try_from(number(error, "index")).unwrap_or(usize::MAX), refusal(error, &reply)))
-            .collect();
-        let upserted = documents(&reply, "upserted").find_map(|upserted| upserted.get("_id").cloned());
-        let unacknowledged = reply.get_document("writeConcernError").ok().map(|error| refusal(error, &reply));
-        Ok(Self {
-            n: number(&reply, "n"),
-            modified: number(&reply, "nModified"),
-            upserted,
-            refused,
-            unacknowledged,
-            value: match reply.remove("value") {
-                Some(Bson::Document(value)) => Some(value),
-                _ => None,
-            },
+        let mut written = Self {
+            n: 0,
+            modified: 0,
+            upserted: None,
+            value: None,
+            refused: Vec::new(),
+            unacknowledged: None,
             replayed,
             attempts,
             elapsed,
             call: None,
-        })
+        };
+        for (key, value) in &reply {
+            match key.as_str() {
+                "n" => written.n = count(value),
+                "nModified" => written.modified = count(value),
+                "upserted" => written.upserted = documents(value).find_map(|upserted| upserted.get("_id").cloned()),
+                "writeErrors" => {
+                    written.refused = documents(value).map(|error| (index(error), refusal(error, &reply))).collect();
+                }
+                "writeConcernError" => written.unacknowledged = value.as_document().map(|error| refusal(error, &reply)),
+                _ => {}
+            }
+        }
+        if let Some(Bson::Document(value)) = reply.remove("value") {
+            written.value = Some(value);
+        }
+        Ok(written)
     }
 
-    pub(super) fn of_call(mut self, command: String, namespace: String) -> Self {
+    pub(super) fn of_call(mut self, command: String, namespace: Namespace) -> Self {
         self.call = Some((command, namespace));
         self
     }
@@ -76,7 +85,7 @@ impl Written {
     pub(crate) fn sent(&self, error: Error) -> Error {
         let error = error.with_attempts(self.attempts, self.elapsed);
         match &self.call {
-            Some((command, namespace)) => error.in_call(command, namespace),
+            Some((command, namespace)) => error.in_call(command, &namespace.to_string()),
             None => error,
         }
     }
@@ -96,17 +105,26 @@ fn refusal(error: &Document, reply: &Document) -> Refusal {
     refusal
 }
 
-fn documents<'a>(reply: &'a Document, key: &str) -> impl Iterator<Item = &'a Document> {
-    reply.get_array(key).map(Vec::as_slice).unwrap_or_default().iter().filter_map(Bson::as_document)
+fn documents(array: &Bson) -> impl Iterator<Item = &Document> {
+    array.as_array().map(Vec::as_slice).unwrap_or_default().iter().filter_map(Bson::as_document)
+}
+
+/// The position of a refused statement.
+fn index(error: &Document) -> usize {
+    usize::try_from(number(error, "index")).unwrap_or(usize::MAX)
 }
 
 /// A count, of whichever number type the server chose.
 pub(crate) fn number(reply: &Document, key: &str) -> u64 {
-    match reply.get(key) {
-        Some(Bson::Int32(number)) => u64::try_from(*number).unwrap_or_default(),
-        Some(Bson::Int64(number)) => u64::try_from(*number).unwrap_or_default(),
+    reply.get(key).map_or(0, count)
+}
+
+fn count(value: &Bson) -> u64 {
+    match value {
+        Bson::Int32(number) => u64::try_from(*number).unwrap_or_default(),
+        Bson::Int64(number) => u64::try_from(*number).unwrap_or_default(),
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count, and `as` saturates")]
-        Some(Bson::Double(number)) => *number as u64,
+        Bson::Double(number) => *number as u64,
         _ => 0,
     }
 }

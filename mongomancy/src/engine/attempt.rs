@@ -1,6 +1,12 @@
 //! One attempt in a task of its own, and when to stop waiting for it.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    future::{pending, poll_fn},
+    pin::pin,
+    sync::Arc,
+    task::Poll,
+    time::Duration,
+};
 
 use bson::Document;
 use mongodb::error::Error as DriverError;
@@ -12,7 +18,7 @@ use tokio::{
 use tracing::Instrument;
 
 use super::{
-    batches::batches,
+    batches::{batches, only},
     generation::Generation,
     member::MemberSlot,
     numbered::Statement,
@@ -24,8 +30,7 @@ use crate::{
     reply::Batches,
 };
 
-/// How often the topology is looked at while it says nothing new: an attempt may get its connection just after the
-/// event that its member is gone.
+/// How often it is looked whether there is a server at all, while an attempt waits for its place.
 const LOOK_AGAIN: Duration = Duration::from_millis(250);
 /// How long after its deadline an attempt that was sent may still hold its connection. A server that silently went
 /// away would keep all of them, one by one.
@@ -76,7 +81,7 @@ pub(super) async fn attempt(
     let ended = match ended {
         Ok(joined) => Some(joined),
         // What was sent goes on unheard.
-        Err(_) if slot.get().is_some() => None,
+        Err(_) if slot.is_noted() => None,
         // What was not must never be, or the call could not say so: only when the task is over is that certain.
         Err(_) => {
             task.abort();
@@ -107,7 +112,7 @@ struct Unsent<'a> {
 
 impl Drop for Unsent<'_> {
     fn drop(&mut self) {
-        if self.slot.get().is_none() {
+        if !self.slot.is_noted() {
             self.task.abort();
         }
     }
@@ -122,23 +127,27 @@ async fn send(
     slot: &MemberSlot,
 ) -> Outcome {
     let only_primary = needs_primary(generation, operation, effect);
-    let mut permits = Vec::with_capacity(2);
     let builds = (operation.name() == "createIndexes").then_some(&generation.to_build);
-    for queue in builds.into_iter().chain(only_primary.then_some(&generation.to_primary)) {
-        match permit(generation, queue, deadline).await {
-            Ok(permit) => permits.push(permit),
+    let queues = [builds, only_primary.then_some(&generation.to_primary)];
+    let mut permits = [None, None];
+    for (permit, queue) in permits.iter_mut().zip(queues) {
+        let Some(queue) = queue else { continue };
+        match place(generation, queue, deadline).await {
+            Ok(place) => *permit = Some(place),
             Err(outcome) => return outcome,
         }
     }
     let left = deadline.saturating_duration_since(Instant::now());
-    let performed = perform(generation, operation, effect, statement, left);
+    // Boxed, or each future around it would hold and move the driver's whole state.
+    let performed = Box::pin(perform(generation, operation, effect, statement, left));
     tokio::select! {
         // Whatever ends the attempt goes first, so that nothing is sent after it.
         biased;
-        () = late_and_unsent(deadline, slot) => Outcome::DeadlinePassed,
+        () = overdue(deadline, slot) => Outcome::DeadlinePassed,
         () = generation.closing() => Outcome::Closed,
         answer = slot.note(performed) => match answer {
             Ok(Answer::Document(document)) => Outcome::Answered(document),
+            Ok(Answer::Batch(batch)) => Outcome::Opened(only(batch)),
             // Here, where it also happens when nobody listens any more: such a cursor is to be closed.
             Ok(Answer::Cursor(cursor)) => {
                 Outcome::Opened(batches(generation, operation, cursor, slot.clone()).await)
@@ -146,7 +155,6 @@ async fn send(
             Err(error) => Outcome::Failed(error),
         },
         () = replaced(generation.view.topology.clone(), slot, only_primary) => Outcome::Abandoned,
-        _ = timeout_at(deadline + OVERDUE, std::future::pending::<()>()) => Outcome::DeadlinePassed,
     }
 }
 
@@ -154,7 +162,20 @@ async fn send(
 ///
 /// The driver's own queue takes out waiters that gave up but slowly; a wave of them would hold up those who come after.
 /// Here giving up costs nothing.
-async fn permit<'a>(
+async fn place<'a>(
+    generation: &Generation,
+    queue: &'a Semaphore,
+    deadline: Instant,
+) -> Result<SemaphorePermit<'a>, Outcome> {
+    // A permit is free only where nobody waits for one.
+    match queue.try_acquire() {
+        Ok(permit) => Ok(permit),
+        Err(_) => Box::pin(turn(generation, queue, deadline)).await,
+    }
+}
+
+/// Waits for a place.
+async fn turn<'a>(
     generation: &Generation,
     queue: &'a Semaphore,
     deadline: Instant,
@@ -167,7 +188,7 @@ async fn permit<'a>(
     loop {
         tokio::select! {
             biased;
-            _ = timeout_at(deadline, std::future::pending::<()>()) => return Err(Outcome::DeadlinePassed),
+            _ = timeout_at(deadline, pending::<()>()) => return Err(Outcome::DeadlinePassed),
             () = generation.closing() => return Err(Outcome::Closed),
             permit = timeout(LOOK_AGAIN, &mut acquire) => match permit {
                 Ok(Ok(permit)) => return Ok(permit),
@@ -183,24 +204,72 @@ async fn permit<'a>(
     }
 }
 
-/// Ends when another member serves in the place of the attempt's.
+/// Ends when another member serves in the place of the attempt's. The attempt must be polled before it, in the same task.
 pub(super) async fn replaced(mut topology: watch::Receiver<Topology>, slot: &MemberSlot, needs_primary: bool) {
     loop {
-        let member = slot.get();
-        if member.is_some_and(|member| topology.borrow_and_update().has_replaced(&member, needs_primary)) {
+        let (member, seen) = slot.look();
+        let is_replaced = {
+            let now = topology.borrow_and_update();
+            member.as_deref().is_some_and(|member| now.has_replaced(member, needs_primary))
+        };
+        if is_replaced {
             return;
         }
-        if let Ok(Err(_)) = timeout(LOOK_AGAIN, topology.changed()).await {
+        let mut changed = pin!(topology.changed());
+        let looks_again = poll_fn(|context| match changed.as_mut().poll(context) {
+            // A connection may be had just after the event that its member is gone. It is the attempt that gets it, and
+            // the attempt was polled right now: who polls it need not be woken.
+            Poll::Pending if slot.has_moved_since(seen) => Poll::Ready(Ok(())),
+            polled => polled,
+        });
+        if looks_again.await.is_err() {
             // The client is gone, and with it whatever could replace the member.
-            std::future::pending::<()>().await;
+            pending::<()>().await;
         }
     }
 }
 
-/// Ends at the deadline if the attempt still waits for a server or a connection. What was sent is not dropped.
-async fn late_and_unsent(deadline: Instant, slot: &MemberSlot) {
-    let _ = timeout_at(deadline, std::future::pending::<()>()).await;
-    if slot.get().is_some() {
-        std::future::pending::<()>().await;
+/// Ends at the deadline if the attempt still waits for a server or a connection. What was sent is not dropped before it
+/// is overdue.
+async fn overdue(deadline: Instant, slot: &MemberSlot) {
+    let _ = timeout_at(deadline, pending::<()>()).await;
+    if slot.is_noted() {
+        let _ = timeout_at(deadline + OVERDUE, pending::<()>()).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::task::{Context, Waker};
+
+    use mongodb::options::ServerAddress;
+
+    use super::{super::topology::Role, *};
+
+    #[test]
+    fn a_connection_to_a_member_that_is_already_gone_is_given_up_without_an_event() {
+        let (_sender, topology) = watch::channel(Topology::of_roles([("a:1", Role::Unknown), ("b:2", Role::Primary)]));
+        let slot = MemberSlot::default();
+        let mut replaced = pin!(replaced(topology, &slot, true));
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(replaced.as_mut().poll(&mut context).is_pending());
+        slot.put(&address("b:2"));
+        assert!(replaced.as_mut().poll(&mut context).is_pending());
+        slot.put(&address("a:1"));
+        assert!(replaced.as_mut().poll(&mut context).is_ready());
+    }
+
+    #[test]
+    fn a_member_that_is_gone_is_not_waited_for_to_give_a_connection() {
+        let (_sender, topology) = watch::channel(Topology::of_roles([("a:1", Role::Unknown), ("b:2", Role::Primary)]));
+        let slot = MemberSlot::default();
+        slot.ask(&address("a:1"));
+        assert!(!slot.is_noted());
+        let mut replaced = pin!(replaced(topology, &slot, true));
+        assert!(replaced.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready());
+    }
+
+    fn address(address: &str) -> ServerAddress {
+        ServerAddress::parse(address).unwrap()
     }
 }

@@ -73,6 +73,11 @@ pub(super) async fn batches(
     .boxed()
 }
 
+/// The batches of a cursor that is closed with its first.
+pub(super) fn only(batch: Option<RawBatch>) -> Batches {
+    stream::iter(batch.map(Batch::from_driver)).boxed()
+}
+
 /// How long one batch may be waited for: as long as the call that opened the cursor might take.
 fn limit(operation: &Operation) -> Duration {
     let limit = operation.deadline().unwrap_or(Duration::MAX);

@@ -26,6 +26,9 @@ const TAKE_READ_CONCERN: [&str; 4] = ["find", "aggregate", "count", "distinct"];
 /// any more. An open cursor would carry the limit on through all of its batches.
 const TAKE_TIME_LIMIT: [&str; 4] = ["count", "distinct", "update", "delete"];
 
+/// What the defaults of a common call take.
+const ROOM: usize = 128;
+
 /// The bytes to send: the operation's own, and what it left open.
 pub(super) fn prepared(
     operation: &Operation,
@@ -36,16 +39,16 @@ pub(super) fn prepared(
 ) -> RawDocumentBuf {
     let name = operation.name();
     let given = operation.command();
-    let mut command = given.to_owned();
+    let mut command = with_room(given);
     let writes_out = name == "aggregate" && effect != Effect::Read;
     if (TAKE_WRITE_CONCERN.contains(&name) || writes_out) && !has(given, "writeConcern") {
-        append(&mut command, "writeConcern", &defaults.write_concern);
+        command.append(cstr!("writeConcern"), &*defaults.encoded_write_concern);
     }
-    if TAKE_READ_CONCERN.contains(&name)
+    if let Some(concern) = &defaults.read_concern
+        && TAKE_READ_CONCERN.contains(&name)
         && !has(given, "readConcern")
-        && let Some(concern) = &defaults.read_concern
     {
-        append(&mut command, "readConcern", concern);
+        command.append(cstr!("readConcern"), &**concern);
     }
     if TAKE_TIME_LIMIT.contains(&name) && !has(given, "maxTimeMS") {
         command.append(cstr!("maxTimeMS"), milliseconds(left));
@@ -91,11 +94,13 @@ pub(super) fn follows_read_preference(operation: &Operation, effect: Effect) -> 
     effect == Effect::Read && TAKE_READ_CONCERN.contains(&operation.name())
 }
 
-fn has(command: &RawDocument, field: &str) -> bool {
-    matches!(command.get(field), Ok(Some(_)))
+/// A copy that takes what an attempt adds without being moved.
+fn with_room(given: &RawDocument) -> RawDocumentBuf {
+    let mut bytes = Vec::with_capacity(given.as_bytes().len() + ROOM);
+    bytes.extend_from_slice(given.as_bytes());
+    RawDocumentBuf::from_bytes(bytes).unwrap_or_else(|_| given.to_owned())
 }
 
-fn append(command: &mut RawDocumentBuf, field: &'static str, value: &Document) {
-    let (Ok(key), Ok(value)) = (<&bson::raw::CStr>::try_from(field), RawDocumentBuf::try_from(value)) else { return };
-    command.append(key, value);
+fn has(command: &RawDocument, field: &str) -> bool {
+    command.iter_elements().flatten().any(|element| element.key().as_str() == field)
 }

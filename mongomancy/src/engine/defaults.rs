@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use bson::Document;
+use bson::{Document, RawDocumentBuf, raw::cstr};
 use mongodb::options::{Acknowledgment, ClientOptions, ReadConcern, SelectionCriteria, WriteConcern};
 
 use super::options::SELECTION_SLICE;
@@ -11,7 +11,9 @@ use crate::error::{Error, Result};
 /// What commands get that do not say it themselves.
 pub(super) struct Defaults {
     pub(super) write_concern: Document,
-    pub(super) read_concern: Option<Document>,
+    /// The same as it is sent, encoded once.
+    pub(super) encoded_write_concern: RawDocumentBuf,
+    pub(super) read_concern: Option<RawDocumentBuf>,
     pub(super) read_preference: Option<SelectionCriteria>,
     /// The limit of the connection string for "no server at all".
     pub(super) selection_limit: Option<Duration>,
@@ -22,8 +24,10 @@ impl Defaults {
     pub(super) fn of(options: &ClientOptions) -> Result<Self> {
         check_pool(options)?;
         let majority = WriteConcern::builder().w(Acknowledgment::Majority).build();
+        let encoded = write_concern(options.write_concern.as_ref().unwrap_or(&majority))?;
         Ok(Self {
-            write_concern: write_concern(options.write_concern.as_ref().unwrap_or(&majority))?,
+            write_concern: Document::try_from(&*encoded).unwrap_or_default(),
+            encoded_write_concern: encoded,
             read_concern: options.read_concern.as_ref().map(read_concern).transpose()?,
             read_preference: options.selection_criteria.clone(),
             selection_limit: options.server_selection_timeout,
@@ -46,31 +50,26 @@ fn check_pool(options: &ClientOptions) -> Result<()> {
     }
 }
 
-fn write_concern(concern: &WriteConcern) -> Result<Document> {
-    let mut document = Document::new();
+fn write_concern(concern: &WriteConcern) -> Result<RawDocumentBuf> {
+    let mut document = RawDocumentBuf::new();
     match &concern.w {
         Some(Acknowledgment::Nodes(0)) => {
             return Err(Error::invalid_argument("`w: 0` gives no answer, so no write could be told from a lost one"));
         }
-        Some(Acknowledgment::Nodes(nodes)) => {
-            document.insert("w", i64::from(*nodes));
-        }
-        Some(Acknowledgment::Custom(tag)) => {
-            document.insert("w", tag);
-        }
-        Some(_) | None => {
-            document.insert("w", "majority");
-        }
+        Some(Acknowledgment::Nodes(nodes)) => document.append(cstr!("w"), i64::from(*nodes)),
+        Some(Acknowledgment::Custom(tag)) => document.append(cstr!("w"), tag.as_str()),
+        Some(_) | None => document.append(cstr!("w"), "majority"),
     }
     if let Some(journal) = concern.journal {
-        document.insert("j", journal);
+        document.append(cstr!("j"), journal);
     }
     if let Some(limit) = concern.w_timeout {
-        document.insert("wtimeout", i64::try_from(limit.as_millis()).unwrap_or(i64::MAX));
+        document.append(cstr!("wtimeout"), i64::try_from(limit.as_millis()).unwrap_or(i64::MAX));
     }
     Ok(document)
 }
 
-fn read_concern(concern: &ReadConcern) -> Result<Document> {
-    bson::serialize_to_document(concern).map_err(|_| Error::invalid_argument("the read concern has no BSON form"))
+fn read_concern(concern: &ReadConcern) -> Result<RawDocumentBuf> {
+    bson::serialize_to_raw_document_buf(concern)
+        .map_err(|_| Error::invalid_argument("the read concern has no BSON form"))
 }

@@ -95,10 +95,10 @@ impl Call<'_> {
             let current = match timeout_at(self.deadline, reconnect::current(self.state)).await {
                 Ok(Ok(current)) => current,
                 Ok(Err(error)) => {
-                    self.wait_for_client(error).await?;
+                    Box::pin(self.wait_for_client(error)).await?;
                     continue;
                 }
-                Err(_) => return Err(self.without_client(self.history.too_late())),
+                Err(_) => return Err(self.without_client()),
             };
             let (generation, effect) =
                 self.bind(current).map_err(|error| self.named(self.history.end(error, self.history.ambiguous)))?;
@@ -115,7 +115,8 @@ impl Call<'_> {
                 }
                 Ended::Failed(failure) => {
                     seen.failed(&failure.error);
-                    if let Some(reply) = self.follow(failure, &generation, effect).await? {
+                    // Boxed, so that calls which do not fail do not carry its size.
+                    if let Some(reply) = Box::pin(self.follow(failure, &generation, effect)).await? {
                         return Ok(reply);
                     }
                 }

@@ -91,7 +91,7 @@ impl Call<'_> {
             }
             Outcome::Abandoned => {
                 let error = Error::new(ErrorKind::Unavailable, "the member was replaced before it answered");
-                failed(Class::Ambiguous, error)
+                failed(if sent { Class::Ambiguous } else { Class::NothingSent }, error)
             }
             Outcome::Closed if self.state.is_disposed() => {
                 Ended::Final { error: disposed(), maybe_applied: self.maybe_applied(effect, sent) }

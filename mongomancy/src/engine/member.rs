@@ -3,9 +3,9 @@
 //! The driver does not say it, but it calls the connection-pool handler within the task that checks a connection out:
 //! a task-local receives the address.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use mongodb::event::cmap::CmapEvent;
+use mongodb::{event::cmap::CmapEvent, options::ServerAddress};
 
 tokio::task_local! {
     static MEMBER: MemberSlot;
@@ -13,26 +13,71 @@ tokio::task_local! {
 
 /// Where the address of an attempt's member is put; empty as long as nothing can have been sent.
 #[derive(Debug, Clone, Default)]
-pub(super) struct MemberSlot(Arc<Mutex<Option<String>>>);
+pub(super) struct MemberSlot(Arc<Mutex<Noted>>);
+
+#[derive(Debug, Default)]
+struct Noted {
+    /// The member that was last asked for a connection.
+    asked: Option<ServerAddress>,
+    /// The member that last gave one.
+    had: Option<ServerAddress>,
+    /// How often either was noted.
+    times: u32,
+}
 
 impl MemberSlot {
     /// Runs `attempt`; the members that it checks connections out from are noted here.
-    pub(super) async fn note<F: Future>(&self, attempt: F) -> F::Output {
-        MEMBER.scope(self.clone(), attempt).await
+    pub(super) fn note<F: Future>(&self, attempt: F) -> impl Future<Output = F::Output> + use<F> {
+        MEMBER.scope(self.clone(), attempt)
     }
 
     /// The member that the attempt last had a connection to.
     pub(super) fn get(&self) -> Option<String> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.lock().had.as_ref().map(ToString::to_string)
+    }
+
+    /// Whether the attempt had a connection.
+    pub(super) fn is_noted(&self) -> bool {
+        self.lock().had.is_some()
+    }
+
+    /// The member that the attempt waits for, a connection included: one that does not answer gives none either. With
+    /// it, up to where it was read here.
+    pub(super) fn look(&self) -> (Option<String>, u32) {
+        let noted = self.lock();
+        (noted.had.as_ref().or(noted.asked.as_ref()).map(ToString::to_string), noted.times)
+    }
+
+    /// Whether something was noted since it was looked.
+    pub(super) fn has_moved_since(&self, times: u32) -> bool {
+        self.lock().times != times
+    }
+
+    /// Notes that the attempt asks `member` for a connection.
+    pub(super) fn ask(&self, member: &ServerAddress) {
+        let mut noted = self.lock();
+        noted.asked = Some(member.clone());
+        noted.times = noted.times.wrapping_add(1);
+    }
+
+    /// Notes that the attempt has a connection to `member`.
+    pub(super) fn put(&self, member: &ServerAddress) {
+        let mut noted = self.lock();
+        noted.had = noted.asked.take().filter(|asked| asked == member).or_else(|| Some(member.clone()));
+        noted.times = noted.times.wrapping_add(1);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Noted> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// The connection-pool handler: it must be called within the task that it is about.
 pub(super) fn observe(event: &CmapEvent) {
-    if let CmapEvent::ConnectionCheckedOut(checked_out) = event {
-        // Outside of an attempt there is no slot: a call by the driver's own API, or its clean-up.
-        let _ = MEMBER.try_with(|slot| {
-            *slot.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(checked_out.address.to_string());
-        });
-    }
+    // Outside of an attempt there is no slot: a call by the driver's own API, or its clean-up.
+    let _ = MEMBER.try_with(|slot| match event {
+        CmapEvent::ConnectionCheckoutStarted(started) => slot.ask(&started.address),
+        CmapEvent::ConnectionCheckedOut(checked_out) => slot.put(&checked_out.address),
+        _ => {}
+    });
 }

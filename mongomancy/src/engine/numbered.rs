@@ -35,7 +35,7 @@ fn next_number() -> i64 {
     NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
-/// The sessions of one client.
+/// The sessions of one client. Numbered writes have them, and reads of a single batch, which need one all the same.
 ///
 /// They must not meet the driver's own retryable writes, whose numbers are lower: this client runs none, and
 /// [`Engine::client`](crate::Engine::client) hands out another one.
@@ -83,11 +83,20 @@ impl Sessions {
         Self { server_limit, ..Self::default() }
     }
 
-    async fn take(&self, client: &Client) -> mongodb::error::Result<ClientSession> {
+    /// A session that nobody else has: an idle one, or a new one.
+    pub(super) async fn take(&self, client: &Client) -> mongodb::error::Result<ClientSession> {
         let idle = self.lock().take(self.server_limit.max_idle_time());
         match idle {
             Some(session) => Ok(session),
             None => client.start_session().causal_consistency(false).await,
+        }
+    }
+
+    /// Keeps a session for the next one who asks.
+    pub(super) fn give_back(&self, session: ClientSession) {
+        let mut idle = self.lock();
+        if !idle.closed && idle.sessions.len() < MAX_IDLE {
+            idle.sessions.push_back((session, Instant::now()));
         }
     }
 
@@ -181,10 +190,7 @@ impl Statement {
 impl Drop for Statement {
     fn drop(&mut self) {
         if let Some(Numbered { session, .. }) = self.numbered.get_mut().take() {
-            let mut idle = self.home.lock();
-            if !idle.closed && idle.sessions.len() < MAX_IDLE {
-                idle.sessions.push_back((session, Instant::now()));
-            }
+            self.home.give_back(session);
         }
         if self.home.open.fetch_sub(1, Ordering::SeqCst) == 1 {
             self.home.all_done.notify_waiters();

@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use bson::{Document, RawDocument};
+use futures_util::StreamExt;
 use mongodb::{
     Client,
     options::{ReadPreference, SelectionCriteria},
-    raw_batch_cursor::RawBatchCursor,
+    raw_batch_cursor::{RawBatch, RawBatchCursor},
 };
 
 use super::{command, generation::Generation, numbered::Statement, transaction};
@@ -16,6 +17,8 @@ use crate::operation::{Effect, Operation};
 pub(super) enum Answer {
     Document(Document),
     Cursor(Box<RawBatchCursor>),
+    /// All that a cursor had, which is closed.
+    Batch(Option<RawBatch>),
 }
 
 /// Sends the operation once. Commands go as they are: the driver's own verbs would retry by themselves, once, and the
@@ -38,6 +41,19 @@ pub(super) async fn perform(
     let command = command::prepared(operation, effect, &generation.defaults, number, left);
     let database = generation.client.database(operation.database());
     let criteria = criteria(generation, operation, effect);
+    if operation.returns_cursor() && is_single_batch(operation.command()) {
+        let mut run = database.run_raw_cursor_command(command);
+        if let Some(criteria) = criteria {
+            run = run.selection_criteria(criteria);
+        }
+        // The driver makes and puts away a session for each read by a task of its own; ours are at hand. One whose
+        // attempt got no answer is not used again.
+        let mut session = generation.sessions.take(&generation.client).await?;
+        let mut cursor = run.session(&mut session).batch().await?;
+        let batch = cursor.stream(&mut session).next().await.transpose()?;
+        generation.sessions.give_back(session);
+        return Ok(Answer::Batch(batch));
+    }
     if operation.returns_cursor() {
         let batch_size = batch_size(operation.command());
         let mut run = database.run_raw_cursor_command(command);
@@ -81,10 +97,19 @@ pub(super) fn needs_primary(generation: &Generation, operation: &Operation, effe
     )
 }
 
+/// Whether the server closes the cursor with its first batch.
+fn is_single_batch(command: &RawDocument) -> bool {
+    let single = command.iter_elements().flatten().find(|element| element.key().as_str() == "singleBatch");
+    single.is_some_and(|single| single.value().is_ok_and(|value| value.as_bool() == Some(true)))
+}
+
 /// The size of later batches: the command says it only for the first.
 fn batch_size(command: &RawDocument) -> Option<u32> {
-    let size = command.get("batchSize").ok().flatten();
-    let size = size.or_else(|| command.get_document("cursor").ok()?.get("batchSize").ok()?)?;
+    let size = command.iter_elements().flatten().find_map(|element| match element.key().as_str() {
+        "batchSize" => element.value().ok(),
+        "cursor" => element.value().ok()?.as_document()?.get("batchSize").ok()?,
+        _ => None,
+    })?;
     let size = size.as_i64().or_else(|| size.as_i32().map(i64::from))?;
     u32::try_from(size).ok().filter(|size| *size > 0)
 }

@@ -23,6 +23,9 @@ use super::{
 };
 use crate::error::{Error, ErrorKind, Result};
 
+/// Why there are no options to build a client from.
+pub(super) const UNANSWERED: &str = "where to connect to was not said in time";
+
 /// What is known of the last build; held while a client is built or put away: one at a time.
 #[derive(Default)]
 pub(super) struct Building {
@@ -36,7 +39,7 @@ pub(super) struct Building {
 pub(super) async fn current(state: &Arc<State>) -> Result<Arc<Generation>> {
     match state.current.load_full() {
         Some(generation) => Ok(generation),
-        None => replace(state, 0).await,
+        None => Box::pin(replace(state, 0)).await,
     }
 }
 
@@ -76,6 +79,10 @@ pub(super) fn newer(state: &State, seen: u64) -> Option<Arc<Generation>> {
     state.current.load_full().filter(|current| current.number > seen)
 }
 
+pub(super) fn unanswered() -> Error {
+    Error::new(ErrorKind::Unavailable, UNANSWERED)
+}
+
 /// The driver's options, with the credentials of the provider.
 pub(super) async fn resolve(state: &State) -> Result<ClientOptions> {
     let mut options = state.target.resolve().await?;
@@ -86,7 +93,13 @@ pub(super) async fn resolve(state: &State) -> Result<ClientOptions> {
 }
 
 async fn install(state: &Arc<State>, building: &mut Building) -> Result<Arc<Generation>> {
-    let installed = match resolve(state).await {
+    // A provider that never answers must not hold up who waits for the lock, above all not a `dispose`.
+    let resolved = tokio::select! {
+        biased;
+        () = state.disposing(), if !state.is_disposed() => Err(disposed()),
+        resolved = timeout(state.settings.deadline, resolve(state)) => resolved.unwrap_or_else(|_| Err(unanswered())),
+    };
+    let installed = match resolved {
         Ok(options) => install_with(state, building, options),
         Err(error) => Err(error),
     };

@@ -51,6 +51,12 @@ impl Topology {
         }
     }
 
+    #[cfg(test)]
+    pub(super) fn of_roles<'a>(roles: impl IntoIterator<Item = (&'a str, Role)>) -> Self {
+        let members = roles.into_iter().map(|(address, role)| (address.to_owned(), role)).collect();
+        Self { members, troubles: BTreeMap::new() }
+    }
+
     fn from_description(description: &TopologyDescription) -> Self {
         let members = description.servers().into_iter().map(|(address, server)| {
             let role = match server.server_type() {
@@ -160,8 +166,7 @@ mod tests {
     use super::*;
 
     fn topology(members: &[(&str, Role)]) -> Topology {
-        let members = members.iter().map(|(address, role)| ((*address).to_owned(), *role)).collect();
-        Topology { members, ..Topology::default() }
+        Topology::of_roles(members.iter().copied())
     }
 
     #[test]

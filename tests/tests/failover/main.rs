@@ -13,6 +13,7 @@ mod metrics;
 mod provider;
 mod regression;
 mod resumable;
+mod scenario;
 mod secured;
 mod sessions;
 mod standalone;

@@ -35,12 +35,13 @@ async fn numbers_rise_in_each_session_and_the_drivers_meet_none_of_ours() -> Out
     assert_eq!(counted(&engine).await?, [25, 15, 15]);
     none_is_open(&engine).await?;
 
-    let sent = commands.named("update");
-    let (ours, theirs): (Vec<_>, Vec<_>) = sent.iter().filter_map(numbered).partition(|(_, number)| *number >= 1 << 40);
+    let updates = commands.named("update");
+    let (ours, theirs): (Vec<_>, Vec<_>) =
+        updates.iter().filter_map(numbered).partition(|(_, number)| *number >= 1 << 40);
     assert_eq!((ours.len(), theirs.len()), (15, 10));
     assert!(ours.iter().all(|(session, _)| theirs.iter().all(|(other, _)| session != other)), "a session of both");
     assert!(ours.windows(2).all(|two| two[0].1 < two[1].1), "numbers do not rise: {ours:?}");
-    let started = sent.iter().filter(|command| command.get_bool("startTransaction").unwrap_or(false));
+    let started = updates.iter().filter(|command| command.get_bool("startTransaction").unwrap_or(false));
     let ours = started.filter_map(numbered).filter(|(_, number)| *number >= 1 << 40).count();
     assert_eq!(ours, 10, "only writes of many documents run in transactions");
     engine.dispose().await;

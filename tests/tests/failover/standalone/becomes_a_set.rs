@@ -62,8 +62,8 @@ async fn numbers_are_used_as_soon_as_the_server_takes_them() -> Outcome {
     // The call during which the server changes stays what it was; sooner or later the next ones know.
     let inserted = async |numbered: bool| {
         let inserted = things(&engine).insert_one(doc! {}).await;
-        let sent = commands.named("insert").pop().unwrap();
-        (inserted.is_ok() && sent.contains_key("txnNumber") == numbered).then_some(())
+        let command = commands.named("insert").pop().unwrap();
+        (inserted.is_ok() && command.contains_key("txnNumber") == numbered).then_some(())
     };
     let many = || things(&engine).update_many(doc! {}, doc! { "$inc": { "n": 1 } }).exactly_once();
     for _ in 0..2 {

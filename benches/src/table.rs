@@ -1,0 +1,65 @@
+//! Results as people read them.
+
+use std::fmt::Write;
+
+use crate::summary::Summary;
+
+const HEAD: [&str; 8] = ["work", "ours", "driver", "unit", "ratio", "paired", "bar", ""];
+
+/// The results in aligned columns; `paired` is the median of the ratios of each round.
+pub(crate) fn table(summaries: &[Summary]) -> String {
+    let mut lines = vec![HEAD.map(str::to_owned)];
+    lines.extend(summaries.iter().map(|summary| {
+        [
+            summary.work.clone(),
+            format!("{:.2}", summary.ours),
+            format!("{:.2}", summary.driver),
+            summary.unit.to_owned(),
+            format!("{:.3}", summary.ratio()),
+            format!("{:.3}", summary.paired),
+            format!("{:.2}", summary.bar),
+            if summary.keeps_bar() { String::new() } else { "over".to_owned() },
+        ]
+    }));
+    let widths: [usize; HEAD.len()] =
+        std::array::from_fn(|column| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or_default());
+    let mut table = String::new();
+    for line in &lines {
+        let mut row = String::new();
+        for (column, (cell, width)) in line.iter().zip(widths).enumerate() {
+            // Words begin, numbers end where the column does.
+            let _ = match column {
+                0 | 3 | 7 => write!(row, "{cell:<width$}  "),
+                _ => write!(row, "{cell:>width$}  "),
+            };
+        }
+        table.push_str(row.trim_end());
+        table.push('\n');
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::summary::Better;
+
+    #[test]
+    fn columns_are_aligned_and_what_is_over_the_bar_says_so() {
+        let summary = |work: &str, ours| Summary {
+            work: work.into(),
+            ours,
+            driver: 100.0,
+            unit: "us",
+            paired: 1.01,
+            better: Better::Lower,
+            bar: 1.05,
+        };
+        let expected = "\
+work          ours  driver  unit  ratio  paired   bar
+find_one    104.00  100.00  us    1.040   1.010  1.05
+insert_one  106.00  100.00  us    1.060   1.010  1.05  over
+";
+        assert_eq!(table(&[summary("find_one", 104.0), summary("insert_one", 106.0)]), expected);
+    }
+}
