@@ -142,10 +142,6 @@ impl Error {
         self.0.cause.as_ref()
     }
 
-    pub(crate) fn message(&self) -> &str {
-        &self.0.message
-    }
-
     pub(crate) fn with_partial_insert(self, partial: PartialInsert) -> Self {
         self.change(|inner| inner.partial_insert = Some(partial))
     }

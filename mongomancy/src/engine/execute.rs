@@ -84,7 +84,7 @@ impl Call<'_> {
                     self.wait_for_client(error).await?;
                     continue;
                 }
-                Err(_) => return Err(self.without_client(self.history.too_late())),
+                Err(_) => return Err(self.without_client()),
             };
             let (generation, effect) = self.bind(current);
             let statement = self.bound.as_ref().map(|(_, statement)| statement);

@@ -1,7 +1,8 @@
 //! Closures that the engine asks for what it connects to, and by whom.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeSet, panic::AssertUnwindSafe, sync::Arc};
 
+use futures_util::FutureExt;
 use mongodb::options::{ClientOptions, Credential, Tls};
 
 use super::BoxFuture;
@@ -32,9 +33,9 @@ impl<T: 'static> Provider<T> {
     }
 
     pub(super) async fn ask(&self) -> Result<T> {
-        (self.ask)()
-            .await
-            .map_err(|_| Error::new(ErrorKind::Unavailable, format!("the provider of {} failed", self.what)))
+        let answer = AssertUnwindSafe(async { (self.ask)().await }).catch_unwind().await;
+        let failed = |how| Error::new(ErrorKind::Unavailable, format!("the provider of {} {how}", self.what));
+        answer.map_err(|_| failed("panicked"))?.map_err(|_| failed("failed"))
     }
 }
 
@@ -123,6 +124,11 @@ mod tests {
         let error = failing.ask().await.unwrap_err();
         assert_eq!(error.kind(), &ErrorKind::Unavailable);
         let shown = format!("{error} {error:?}");
-        assert!(shown.contains("provider of credentials") && !shown.contains("MARKED"), "{shown}");
+        assert!(shown.contains("provider of credentials failed") && !shown.contains("MARKED"), "{shown}");
+
+        let panic = || -> std::future::Ready<Result<Credential, ProviderError>> { panic!("its own mistake") };
+        let panicking = Provider::<Credential>::new(panic, "credentials");
+        let error = panicking.ask().await.unwrap_err();
+        assert!(error.to_string().contains("provider of credentials panicked"), "{error}");
     }
 }

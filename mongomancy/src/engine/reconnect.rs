@@ -23,6 +23,9 @@ use super::{
 };
 use crate::error::{Error, ErrorKind, Result};
 
+/// Why there are no options to build a client from.
+pub(super) const UNANSWERED: &str = "where to connect to was not said in time";
+
 /// What is known of the last build; held while a client is built or put away: one at a time.
 #[derive(Default)]
 pub(super) struct Building {
@@ -58,7 +61,7 @@ pub(super) async fn replace(state: &Arc<State>, seen: u64) -> Result<Arc<Generat
         return Err(error);
     }
     building.pace.ask(now);
-    install(state, &mut building).await
+    install(state, &mut building, false).await
 }
 
 /// A new generation, also for an engine that was disposed.
@@ -66,14 +69,19 @@ pub(super) async fn replace(state: &Arc<State>, seen: u64) -> Result<Arc<Generat
 /// # Errors
 /// As [`replace`]; a disposed engine stays so.
 pub(super) async fn revive(state: &Arc<State>) -> Result<()> {
+    let was_disposed = state.is_disposed();
     let mut building = state.building.lock().await;
-    install(state, &mut building).await?;
+    install(state, &mut building, was_disposed).await?;
     state.set_disposed(false);
     Ok(())
 }
 
 pub(super) fn newer(state: &State, seen: u64) -> Option<Arc<Generation>> {
     state.current.load_full().filter(|current| current.number > seen)
+}
+
+pub(super) fn unanswered() -> Error {
+    Error::new(ErrorKind::Unavailable, UNANSWERED)
 }
 
 /// The driver's options, with the credentials of the provider.
@@ -85,8 +93,19 @@ pub(super) async fn resolve(state: &State) -> Result<ClientOptions> {
     Ok(options)
 }
 
-async fn install(state: &Arc<State>, building: &mut Building) -> Result<Arc<Generation>> {
-    let installed = match resolve(state).await {
+/// Builds a client for an engine that was disposed, or was not, when somebody asked for it: a later `dispose` ends that.
+async fn install(state: &Arc<State>, building: &mut Building, was_disposed: bool) -> Result<Arc<Generation>> {
+    let disposing = state.disposing.notified();
+    if state.is_disposed() && !was_disposed {
+        return Err(disposed());
+    }
+    // A provider that never answers must not hold up who waits for the lock, above all not a `dispose`.
+    let resolved = tokio::select! {
+        biased;
+        () = disposing => Err(disposed()),
+        resolved = timeout(state.settings.deadline, resolve(state)) => resolved.unwrap_or_else(|_| Err(unanswered())),
+    };
+    let installed = match resolved {
         Ok(options) => install_with(state, building, options),
         Err(error) => Err(error),
     };

@@ -7,10 +7,9 @@ use tokio::time::{Instant, timeout};
 use super::{
     generation::{Generation, Phase},
     provider::Origin,
-    reconnect::{install_with, newer, resolve},
+    reconnect::{install_with, newer, resolve, unanswered},
     state::State,
 };
-use crate::error::{Error, ErrorKind};
 
 /// How long a provider or a name server may take to answer where a client is there already.
 const ANSWER_LIMIT: Duration = Duration::from_secs(5);
@@ -39,11 +38,16 @@ pub(super) async fn renew(state: &Arc<State>, seen: u64, asked: Asked) -> bool {
         return false;
     }
     building.pace.ask(now);
-    let renewed = match timeout(ANSWER_LIMIT, resolve(state)).await {
+    let answer = tokio::select! {
+        biased;
+        () = state.disposing() => return false,
+        answer = timeout(ANSWER_LIMIT, resolve(state)) => answer,
+    };
+    let renewed = match answer {
         Ok(Ok(options)) if building.origin.as_ref() == Some(&Origin::of(&options)) => return false,
         Ok(Ok(options)) => install_with(state, &mut building, options),
         Ok(Err(error)) => Err(error),
-        Err(_) => Err(Error::new(ErrorKind::Unavailable, "no answer in time")),
+        Err(_) => Err(unanswered()),
     };
     if let Err(error) = &renewed {
         tracing::warn!(%error, "where to connect to could not be asked; the old client stays");

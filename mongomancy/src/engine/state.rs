@@ -28,6 +28,7 @@ pub(super) struct State {
     /// Whether a client before the current one had an answer from a server.
     pub(super) let_in: AtomicBool,
     disposed: AtomicBool,
+    pub(super) disposing: Notify,
     in_flight: AtomicUsize,
     quiet: Notify,
 }
@@ -46,6 +47,7 @@ impl State {
             budget: Budget::new(),
             let_in: AtomicBool::new(false),
             disposed: AtomicBool::new(false),
+            disposing: Notify::new(),
             in_flight: AtomicUsize::new(0),
             quiet: Notify::new(),
         }
@@ -57,6 +59,17 @@ impl State {
 
     pub(super) fn set_disposed(&self, disposed: bool) {
         self.disposed.store(disposed, Ordering::SeqCst);
+        if disposed {
+            self.disposing.notify_waiters();
+        }
+    }
+
+    /// Ends when the engine is disposed.
+    pub(super) async fn disposing(&self) {
+        let notified = self.disposing.notified();
+        if !self.is_disposed() {
+            notified.await;
+        }
     }
 
     /// Whether a provider is asked by whom to connect.

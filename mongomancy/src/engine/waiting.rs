@@ -1,6 +1,6 @@
 //! What a call does while there is no client or no server for it.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use tokio::time::{Instant, timeout_at};
 
@@ -11,7 +11,7 @@ use super::{
     generation::Generation,
     judge::NOT_TAKEN,
     options::REBUILD_AFTER,
-    reconnect,
+    reconnect::{self, UNANSWERED},
     renewal::{Asked, renew},
 };
 use crate::error::{Error, ErrorKind, Result};
@@ -65,23 +65,21 @@ impl Call<'_> {
         self.history.note(&error);
         self.unbuilt += 1;
         let left = self.deadline.saturating_duration_since(Instant::now());
-        match backoff::within(backoff::delay(self.unbuilt, rand::random(), None), left) {
-            Some(delay) => pause(delay).await,
-            None => return Err(self.without_client(error.with_kind(ErrorKind::DeadlineExceeded))),
-        }
+        let Some(delay) = backoff::within(backoff::delay(self.unbuilt, rand::random(), None), left) else {
+            let error = error.with_kind(ErrorKind::DeadlineExceeded);
+            return Err(self.named(self.history.end(error, self.history.ambiguous)));
+        };
+        pause(delay).await;
         Ok(())
     }
 
-    /// `error`, with the hosts that no client could be built for.
-    pub(super) fn without_client(&self, error: Error) -> Error {
-        if !error.message().is_empty() {
-            return self.named(self.history.end(error, self.history.ambiguous));
-        }
-        let error = error.with_message(match self.state.target.hosts() {
-            Some(hosts) => format!("no connection was set up to {hosts}"),
-            None => "what to connect to was not answered in time".to_owned(),
-        });
-        self.named(self.history.end(error, self.history.ambiguous))
+    /// The error of a call whose time was over before there was a client.
+    pub(super) fn without_client(&self) -> Error {
+        let message = match self.state.target.hosts() {
+            Some(hosts) => format!("no connection was set up to {hosts}").into(),
+            None => Cow::Borrowed(UNANSWERED),
+        };
+        self.named(self.history.end(self.history.too_late().with_message(message), self.history.ambiguous))
     }
 
     /// Whether what the engine connects to has changed, and there is a client for it now.

@@ -147,6 +147,9 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Record {
 
 #[tokio::test]
 async fn calls_are_spans_and_attempts_are_events() -> Outcome {
+    // With one subscriber in the process, `tracing` asks only the thread that comes by a place first whether it is heard,
+    // and that may be another test's.
+    let _second = tracing::Dispatch::new(tracing_subscriber::registry());
     let record = Record::default();
     let _recording = tracing::subscriber::set_default(tracing_subscriber::registry().with(record.clone()));
     let set = ReplicaSet::builder().members(1).authentication("ada", MARK).start().await?;

@@ -108,16 +108,16 @@ async fn a_changed_password_is_asked_for_while_calls_run() -> Outcome {
     let secret = Said::new("first");
     let engine = asking(&set, &secret).build()?;
     let load = Load::start(&engine).await?;
-    load.run_on(50).await;
+    load.run_on(20).await;
     assert_eq!(secret.asked(), 1);
 
     // The connections that there are go on; a new one is not let in.
     change_password(&root, "second").await?;
     secret.set("second");
-    load.run_on(50).await;
+    load.run_on(20).await;
     assert_eq!(engine.metrics().rebuilds, 0);
     crowd(&engine).await;
-    load.run_on(50).await;
+    load.run_on(20).await;
     assert_eq!(engine.metrics().rebuilds, 1);
 
     // Now all connections are closed at once.
@@ -127,7 +127,7 @@ async fn a_changed_password_is_asked_for_while_calls_run() -> Outcome {
     let guard = closes_all.enable(&set).await?;
     crowd(&engine).await;
     guard.disable().await?;
-    load.run_on(50).await;
+    load.run_on(20).await;
     assert_eq!(engine.metrics().rebuilds, 2);
     assert_eq!(load.stop().await?, Vec::<String>::new());
     engine.dispose().await;
@@ -160,14 +160,14 @@ async fn a_provider_that_is_asked_from_time_to_time_is_ahead_of_the_fault() -> O
     let secret = Said::new("first");
     let engine = asking(&set, &secret).ask_every(Duration::from_millis(200)).build()?;
     let load = Load::start(&engine).await?;
-    load.run_on(50).await;
+    load.run_on(20).await;
     change_password(&root, "second").await?;
     secret.set("second");
     let renewed = async || (engine.metrics().rebuilds == 1).then_some(());
     wait_until(LIMIT, "another client", renewed).await?;
-    load.run_on(50).await;
+    load.run_on(20).await;
     set.kill_primary().await?;
-    load.run_on(50).await;
+    load.run_on(20).await;
     assert_eq!(load.stop().await?, Vec::<String>::new());
     assert_eq!(engine.metrics().rebuilds, 1);
     engine.dispose().await;
@@ -243,7 +243,9 @@ async fn a_set_that_moved_is_found_again() -> Outcome {
     let before = set.uri();
     set.relocate().await?;
     assert_ne!(set.uri(), before);
-    let (found, ()) = tokio::join!(documents.find_one(doc! { "_id": 1 }).into_future(), async {
+    // Sooner than any client is built anew for want of a server.
+    let find = documents.find_one(doc! { "_id": 1 }).deadline(Duration::from_secs(25));
+    let (found, ()) = tokio::join!(find.into_future(), async {
         // The discovery hears of it while the call waits.
         seeds.set(set.uri());
     });

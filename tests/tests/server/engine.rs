@@ -10,7 +10,10 @@ use std::{
 };
 
 use futures_util::{StreamExt, future::join_all};
-use mongomancy::{Document, Engine, EngineEvent, ErrorKind, Executor, Operation, doc, mongodb, options::WriteConcern};
+use mongomancy::{
+    ConnectTo, Document, Engine, EngineEvent, ErrorKind, Executor, Operation, ProviderError, doc, mongodb,
+    options::WriteConcern,
+};
 use mongomancy_testkit::{unique_database_name, wait_until};
 use mongomancy_tests::{Commands, Events, LIMIT, engine, printed, run, shared_uri};
 
@@ -72,6 +75,24 @@ async fn a_host_that_does_not_resolve_is_named_without_the_password() {
     let error = Engine::connect(limited).await.unwrap_err();
     assert_eq!(error.kind(), &ErrorKind::Unavailable);
     assert!(error.to_string().contains("cluster.nobody.invalid"), "{error}");
+}
+
+#[tokio::test]
+async fn a_provider_that_never_answers_holds_up_nobody() {
+    let never = || ConnectTo::provider(std::future::pending::<Result<String, ProviderError>>);
+    let engine = Engine::builder(never()).deadline(Duration::from_millis(300)).build().unwrap();
+    let error = engine.ping().await.unwrap_err();
+    assert_eq!(error.kind(), &ErrorKind::DeadlineExceeded);
+    assert!(error.to_string().contains("was not said in time"), "{error}");
+    assert_eq!(engine.reconnect().await.unwrap_err().kind(), &ErrorKind::Unavailable);
+
+    let engine = Engine::builder(never()).deadline(Duration::MAX).build().unwrap();
+    let (ping, reconnected, ()) = tokio::join!(engine.ping(), engine.reconnect(), async {
+        tokio::task::yield_now().await;
+        engine.dispose().grace(Duration::ZERO).await;
+    });
+    assert_eq!(ping.unwrap_err().kind(), &ErrorKind::Disposed);
+    assert_eq!(reconnected.unwrap_err().kind(), &ErrorKind::Disposed);
 }
 
 #[tokio::test]
