@@ -47,15 +47,23 @@ impl Settings {
             arguments.single("--tlsAllowConnectionsWithoutCertificates");
             access.ca_file = Some(files.authority);
         }
-        for (name, value) in BASE_PARAMETERS.iter().copied().chain(self.parameters.iter().map(|(n, v)| (&**n, &**v))) {
+        let own = |name: &str| self.parameters.iter().any(|(own, _)| own == name);
+        let base = BASE_PARAMETERS.iter().copied().filter(|(name, _)| !own(name));
+        for (name, value) in base.chain(self.parameters.iter().map(|(n, v)| (&**n, &**v))) {
             arguments.pair("--setParameter", format!("{name}={value}"));
         }
         Ok(Prepared { access, arguments })
     }
 }
 
-/// Fail points on; no folder of diagnostics written once a second.
-const BASE_PARAMETERS: [(&str, &str); 2] = [("enableTestCommands", "1"), ("diagnosticDataCollectionEnabled", "false")];
+/// Fail points on; no folder of diagnostics written once a second; and a secondary whose sync source does not answer
+/// leaves it after half an election timeout and one second, not five, and does not try it once more before.
+const BASE_PARAMETERS: [(&str, &str); 4] = [
+    ("enableTestCommands", "1"),
+    ("diagnosticDataCollectionEnabled", "false"),
+    ("oplogNetworkTimeoutBufferSeconds", "1"),
+    ("oplogFetcherSteadyStateMaxFetcherRestarts", "0"),
+];
 
 /// What all members of a deployment start with.
 #[derive(Clone, Debug)]

@@ -23,6 +23,7 @@ mod into_id;
 mod modification;
 mod replace;
 mod result;
+mod resumable;
 mod update;
 pub(crate) mod written;
 

@@ -5,6 +5,7 @@ use std::{
     pin::Pin,
     sync::Arc,
     task::{Context, Poll, ready},
+    time::Instant,
 };
 
 use futures_util::{Stream, StreamExt};
@@ -18,10 +19,12 @@ use crate::{
 /// The documents of a query, batch by batch, as `T`.
 ///
 /// - A document that does not decode is one `Err`; the stream goes on with the next.
-/// - An error of the server or the network ends the stream. When the server that held the cursor is gone, that is an
-///   error with [`is_cursor_lost`](crate::Error::is_cursor_lost) which says how many documents were given: a stream
-///   is never silently short.
-/// - Dropping the cursor closes it on the server.
+/// - An error of the server or the network ends the stream, and says how many documents were given: a stream is never
+///   silently short. When the server that held the cursor is gone, [`is_cursor_lost`](crate::Error::is_cursor_lost)
+///   is true of it. A [`resumable`](crate::action::Find::resumable) find goes on instead.
+/// - The next batch is fetched while the last one is read. One that does not come within the deadline of the call that
+///   opened the cursor ends it with [`DeadlineExceeded`](ErrorKind::DeadlineExceeded).
+/// - Dropping the cursor closes it on the server, at the member that has it.
 ///
 /// [`next`](Self::next), [`try_next`](Self::try_next) and [`try_collect`](Self::try_collect) need no import; it is a
 /// [`futures` stream](futures_util::Stream) as well.
@@ -33,6 +36,8 @@ pub struct Cursor<T> {
     given: u64,
     ended: bool,
     decode: Decode<T>,
+    /// How often the call that opened it was sent, and since when.
+    opened: Option<(u32, Instant)>,
 }
 
 impl<T: MongoDocument> Cursor<T> {
@@ -43,7 +48,13 @@ impl<T: MongoDocument> Cursor<T> {
 
 impl<T> Cursor<T> {
     pub(crate) fn decoding(batches: Batches, namespace: impl Into<Arc<str>>, decode: Decode<T>) -> Self {
-        Self { batches, batch: None, namespace: namespace.into(), given: 0, ended: false, decode }
+        Self { batches, batch: None, namespace: namespace.into(), given: 0, ended: false, decode, opened: None }
+    }
+
+    /// The same cursor, whose errors say how often the call that opened it was sent, and since when.
+    pub(crate) fn opened(mut self, attempts: u32, started: Instant) -> Self {
+        self.opened = Some((attempts, started));
+        self
     }
 
     /// The next document; `None` at the end.
@@ -80,8 +91,8 @@ impl<T> Cursor<T> {
 
     /// The same documents, decoded as `U`.
     pub fn with_type<U: MongoDocument>(self) -> Cursor<U> {
-        let Self { batches, batch, namespace, given, ended, decode: _ } = self;
-        Cursor { batches, batch, namespace, given, ended, decode: U::decode }
+        let Self { batches, batch, namespace, given, ended, decode: _, opened } = self;
+        Cursor { batches, batch, namespace, given, ended, decode: U::decode, opened }
     }
 
     /// How many documents it gave so far.
@@ -92,8 +103,18 @@ impl<T> Cursor<T> {
     fn end(&mut self, error: Error) -> Error {
         self.ended = true;
         self.batch = None;
-        match error.kind() {
+        let error = match error.kind() {
             ErrorKind::CursorLost { .. } => error.with_kind(ErrorKind::CursorLost { documents: self.given }),
+            _ => error.within(format_args!("after {} documents", self.given)),
+        };
+        self.told(error)
+    }
+
+    /// `error` with what is known of the call. One that a call of its own ended with knows better.
+    fn told(&self, error: Error) -> Error {
+        let error = in_collection(error, &self.namespace);
+        match self.opened {
+            Some((attempts, started)) if error.attempts() == 0 => error.with_attempts(attempts, started.elapsed()),
             _ => error,
         }
     }
@@ -121,9 +142,8 @@ impl<T> Stream for Cursor<T> {
             match this.batch.as_mut().and_then(Batch::next) {
                 Some(Ok(document)) => {
                     this.given += 1;
-                    return Poll::Ready(Some(
-                        (this.decode)(document).map_err(|error| in_collection(error, &this.namespace)),
-                    ));
+                    let decoded = (this.decode)(document);
+                    return Poll::Ready(Some(decoded.map_err(|error| this.told(error))));
                 }
                 Some(Err(error)) => return Poll::Ready(Some(Err(this.end(error)))),
                 None => {}

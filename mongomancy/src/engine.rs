@@ -3,6 +3,7 @@
 mod attempt;
 mod backoff;
 mod batches;
+mod bind;
 mod budget;
 mod builder;
 mod classify;
@@ -11,12 +12,14 @@ mod connect_to;
 mod defaults;
 mod dispose;
 mod event;
+mod exactly_once;
 mod execute;
 mod executor;
 mod generation;
 mod history;
 mod hook;
 mod judge;
+mod kill;
 mod member;
 mod metrics;
 mod numbered;
@@ -26,11 +29,13 @@ mod pace;
 mod perform;
 mod provider;
 mod reconnect;
+mod reinsert;
 mod renewal;
 mod server_error;
 mod span;
 mod state;
 mod topology;
+mod transaction;
 mod trouble;
 mod waiting;
 
@@ -57,7 +62,12 @@ use crate::{error::Result, operation::Operation, reply::Reply};
 /// - Every call has one deadline, [`DEFAULT_DEADLINE`] unless said otherwise, and is repeated within it as long as that
 ///   is safe: reads, and inserts and single-document writes, which carry a number under which the server applies them
 ///   once, however often they are sent. `update_many` and `delete_many` are repeated only where that leaves the same
-///   state; otherwise the error says so by [`maybe_applied`](crate::Error::maybe_applied).
+///   state; otherwise the error says so by [`maybe_applied`](crate::Error::maybe_applied). With
+///   [`exactly_once`](crate::action::UpdateMany::exactly_once) they run in a transaction of their own: once or not at all.
+/// - A transaction whose call ended before its commit was asked for is not committed; it is aborted at once.
+/// - A standalone server takes no numbers. There an insert that is repeated is held against what is stored, and a write
+///   of one document by `_id` is repeated where that leaves the same state. Time-series collections have no unique
+///   `_id`: an insert into one may be stored twice there.
 /// - Writes wait for a majority of the members unless the connection string or an option says otherwise. With less, an
 ///   acknowledged write can be lost in a switch.
 /// - Delays between attempts grow with jitter, and all calls of an engine share one budget of repeats.

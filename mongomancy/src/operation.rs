@@ -34,6 +34,7 @@ pub struct Operation {
     read_preference: Option<ReadPreference>,
     deadline: Option<Duration>,
     max_await_time: Option<Duration>,
+    exactly_once: bool,
 }
 
 impl Operation {
@@ -56,7 +57,14 @@ impl Operation {
         if !matches!(command.iter().next(), Some(Ok(_))) {
             return Err(Error::invalid_argument("a command's first key is its name; this one has none"));
         }
-        Ok(Self { database: database.into(), command, read_preference: None, deadline: None, max_await_time: None })
+        Ok(Self {
+            database: database.into(),
+            command,
+            read_preference: None,
+            deadline: None,
+            max_await_time: None,
+            exactly_once: false,
+        })
     }
 
     /// Lets members of the set other than the primary answer. Default: the client's read preference for reads, the
@@ -76,6 +84,19 @@ impl Operation {
     pub fn with_max_await_time(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.max_await_time = limit.into();
         self
+    }
+
+    /// Asks that a write is applied once or not at all. An `update` or `delete` of many documents then runs in a
+    /// transaction of its own, and a refusal of any of its statements is an error of the call: nothing is applied. What
+    /// changes nothing, or carries a number, is so anyway; all else is refused before it is sent. Default: the executor's.
+    pub fn with_exactly_once(mut self, exactly_once: bool) -> Self {
+        self.exactly_once = exactly_once;
+        self
+    }
+
+    /// The same call with another command.
+    pub(crate) fn with_command(&self, command: RawDocumentBuf) -> Self {
+        Self { command, ..self.clone() }
     }
 
     /// The database's name.
@@ -118,12 +139,28 @@ impl Operation {
         self.max_await_time
     }
 
+    /// Whether the call asks to be applied once or not at all.
+    pub fn is_exactly_once(&self) -> bool {
+        self.exactly_once
+    }
+
     /// Whether the answer is a cursor.
     pub fn returns_cursor(&self) -> bool {
         CURSOR_COMMANDS.contains(&self.name())
     }
 
-    /// What happens when the command is sent more than once.
+    /// Whether the server holds its answer back until there are new documents.
+    pub(crate) fn awaits_documents(&self) -> bool {
+        let is_change_stream = || {
+            let stages = self.command.get_array("pipeline").ok()?;
+            let first = stages.into_iter().next()?.ok()?;
+            first.as_document()?.get("$changeStream").ok().flatten()
+        };
+        self.command.get_bool("awaitData").unwrap_or(false) || is_change_stream().is_some()
+    }
+
+    /// What happens when the command is sent more than once, unless it is to be applied
+    /// [exactly once](Self::with_exactly_once).
     pub fn effect(&self, deployment: Deployment) -> Effect {
         effect::of(self.name(), &self.command, deployment)
     }

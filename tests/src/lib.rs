@@ -1,8 +1,11 @@
 //! What the integration tests share: engines on the shared server, recorded commands, and waiting with a limit.
 
 mod commands;
+mod counted;
+mod cursors;
 mod events;
-mod load;
+pub mod load;
+pub mod scenario;
 
 use std::time::Duration;
 
@@ -11,8 +14,10 @@ use mongomancy_testkit::{Server, TestDatabase};
 
 pub use self::{
     commands::{Commands, Sent},
+    counted::Counted,
+    cursors::open_cursors,
     events::Events,
-    load::{Counted, Kind, Load},
+    load::Load,
 };
 
 /// No wait of a test is longer.

@@ -56,6 +56,9 @@ struct Link {
 
 impl Link {
     async fn carry(&self, first: Message, downstream: &mut TcpStream) -> End {
+        if self.rules.borrow().greeting(&self.origin, self.member) == Verdict::Reset {
+            return End::Reset;
+        }
         self.pass().await;
         // A server that is dead refuses; the one behind the proxy is told by a reset, since its connection is made.
         let Ok(mut upstream) = TcpStream::connect(self.control.server(self.member)).await else { return End::Reset };

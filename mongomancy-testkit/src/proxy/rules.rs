@@ -60,6 +60,15 @@ impl Rules {
         }
     }
 
+    /// What becomes of a new connection. Members are told at once that they do not reach each other: held at its greeting,
+    /// one that copies the oplog would wait for a minute before it turns to another.
+    pub(super) fn greeting(&self, origin: &Origin, member: usize) -> Verdict {
+        match (origin, self.verdict(origin, member)) {
+            (Origin::Member(_), Verdict::Hold) => Verdict::Reset,
+            (_, verdict) => verdict,
+        }
+    }
+
     pub(super) fn latency(&self, origin: &Origin, member: usize) -> Duration {
         match origin {
             Origin::Member(_) => Duration::ZERO,
@@ -93,6 +102,8 @@ mod tests {
             assert_eq!(rules.verdict(&Origin::Member(from), to), expected, "{from} to {to}");
         }
         assert_eq!(rules.verdict(&CLIENT, 0), Verdict::Pass);
+        assert_eq!(rules.greeting(&Origin::Member(1), 0), Verdict::Reset);
+        assert_eq!(rules.greeting(&Origin::Member(0), 0), Verdict::Pass);
     }
 
     #[test]
@@ -101,6 +112,7 @@ mod tests {
         for (clients, expected) in [(Clients::Lost, Verdict::Hold), (Clients::Reset, Verdict::Reset)] {
             rules.network(0).clients = clients;
             assert_eq!(rules.verdict(&CLIENT, 0), expected);
+            assert_eq!(rules.greeting(&CLIENT, 0), expected);
             assert_eq!(rules.verdict(&CLIENT, 1), Verdict::Pass);
             assert_eq!(rules.verdict(&Origin::Member(1), 0), Verdict::Pass);
         }

@@ -27,6 +27,19 @@ pub(super) const SET_NAME: &str = "mongomancy";
 /// - the server's own election timeout, 10 s;
 /// - the mongod that [`Finder::from_env`] finds.
 ///
+/// Beside these the members notice each other's faults sooner than the server's defaults have them, so that a test need
+/// not wait:
+/// - they send each other heartbeats every tenth of the election timeout, every 200 ms at most and 100 ms at least, not
+///   every 2 s (`heartbeatIntervalMillis`);
+/// - a new primary catches up for half a second at most, not for as long as a frozen member does not answer
+///   (`catchUpTimeoutMillis`);
+/// - a secondary leaves a sync source that does not answer after half the election timeout and a second
+///   (`oplogNetworkTimeoutBufferSeconds`, `oplogFetcherSteadyStateMaxFetcherRestarts`).
+///
+/// With the server's defaults writes with `w: majority` went on 8 s after the others had elected a primary in place of a
+/// frozen one, and then once every 2 s for as long as it was frozen, half a minute at most. That is also what production
+/// must reckon with: an election timeout that is shortened alone, below the heartbeats' interval, makes it worse.
+///
 /// ```no_run
 /// use std::time::Duration;
 /// use mongomancy_testkit::ReplicaSet;

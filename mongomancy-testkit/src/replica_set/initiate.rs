@@ -14,6 +14,23 @@ use crate::wait::wait_until;
 
 const LIMIT: Duration = Duration::from_secs(60);
 
+/// The server's own.
+const DEFAULT_ELECTION_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How often members hear of each other: ten times within an election timeout, within these bounds. The server's own
+/// interval is 2 s.
+///
+/// Members that hear of each other less often than the timeout think each other dead whenever no replication runs
+/// between them, and are elected in turns. And while a member is frozen that was the sync source, the reports of progress
+/// are stuck with it: heartbeats alone tell the new primary what the others have, so each write with `w: majority` waits
+/// for one.
+const SHORTEST_INTERVAL: Duration = Duration::from_millis(100);
+const LONGEST_INTERVAL: Duration = Duration::from_millis(200);
+
+/// How long a new primary asks the others for writes that it lacks before it takes its own. It waits for the heartbeat of
+/// a frozen one, too: without a limit for as long as the heartbeat's, which is 10 s. What a majority has it has anyway.
+const CATCH_UP_LIMIT: Duration = Duration::from_millis(500);
+
 /// Gives the members their configuration and waits until the first is primary and the others are secondaries.
 pub(super) async fn initiate(members: &[Member], settings: &Settings) -> Result<()> {
     let first = members[0].connect()?;
@@ -53,11 +70,17 @@ async fn lead(first: &Connection, members: &[Member], settings: &Settings) -> Re
 fn configuration(members: &[Member], settings: &Settings) -> Document {
     let hosts: Vec<Document> =
         (0_i32..).zip(members).map(|(id, member)| doc! { "_id": id, "host": member.address() }).collect();
-    let mut options = Document::new();
-    if let Some(timeout) = settings.election_timeout {
-        options.insert("electionTimeoutMillis", i64::try_from(timeout.as_millis()).unwrap_or(i64::MAX));
-    }
+    let election_timeout = settings.election_timeout.unwrap_or(DEFAULT_ELECTION_TIMEOUT);
+    let options = doc! {
+        "electionTimeoutMillis": millis(election_timeout),
+        "heartbeatIntervalMillis": millis((election_timeout / 10).clamp(SHORTEST_INTERVAL, LONGEST_INTERVAL)),
+        "catchUpTimeoutMillis": millis(CATCH_UP_LIMIT),
+    };
     doc! { "_id": SET_NAME, "members": hosts, "settings": options }
+}
+
+fn millis(time: Duration) -> i64 {
+    i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
 }
 
 /// The command that makes the user whom the URIs name.

@@ -13,7 +13,8 @@ use crate::proxy::{Clients, Control, Network};
 /// returns, add up, and last until [`heal`](Self::heal), also over a kill and a restart of the member.
 ///
 /// Where nothing passes, connections are neither closed nor refused: bytes wait, as they do when a cable is pulled, and
-/// arrive after the healing, whether or not the sender still waits. The kit's own commands and fail points go past.
+/// arrive after the healing, whether or not the sender still waits. Only what one member newly opens to another is reset.
+/// The kit's own commands and fail points go past.
 impl ReplicaSet {
     /// Cuts a member off from the other members: nothing passes between them in either direction. Clients still reach it.
     ///

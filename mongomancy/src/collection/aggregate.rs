@@ -1,6 +1,6 @@
 //! `aggregate`: what a pipeline makes of the documents.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bson::{
     Document, RawArrayBuf, RawDocumentBuf,
@@ -104,17 +104,19 @@ impl<T> Aggregate<T> {
 
     async fn run(self) -> Result<Cursor<T>> {
         let command = aggregate_command(&self.call, self.pipeline?, self.writes);
-        let (mut batches, namespace) =
-            (self.call.send(command).await?.into_batches()?, self.call.namespace().to_string());
+        let started = Instant::now();
+        let reply = self.call.send(command).await?;
+        let (attempts, namespace) = (reply.attempts(), self.call.namespace().to_string());
+        let mut batches = reply.into_batches()?;
         if !self.writes {
-            return Ok(Cursor::decoding(batches, namespace, self.decode));
+            return Ok(Cursor::decoding(batches, namespace, self.decode).opened(attempts, started));
         }
         let first = batches.next().await.transpose()?;
         if let Some(error) = first.as_ref().and_then(Batch::write_concern_error) {
             return Err(unacknowledged(Refusal::from_document(&error)));
         }
         let batches = stream::iter(first.map(Ok)).chain(batches).boxed();
-        Ok(Cursor::decoding(batches, namespace, self.decode))
+        Ok(Cursor::decoding(batches, namespace, self.decode).opened(attempts, started))
     }
 }
 

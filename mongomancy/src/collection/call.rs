@@ -45,6 +45,7 @@ pub(super) struct Call {
     deadline: Option<Duration>,
     read_preference: Option<ReadPreference>,
     max_await_time: Option<Duration>,
+    exactly_once: bool,
 }
 
 impl Call {
@@ -56,6 +57,7 @@ impl Call {
             deadline: None,
             read_preference: None,
             max_await_time: None,
+            exactly_once: false,
         }
     }
 
@@ -102,7 +104,8 @@ impl Call {
         let operation = Operation::from_raw(self.target.namespace.database(), command)?
             .with_deadline(deadline)
             .with_read_preference(self.read_preference.clone())
-            .with_max_await_time(self.max_await_time);
+            .with_max_await_time(self.max_await_time)
+            .with_exactly_once(self.exactly_once);
         self.target.executor.execute(operation).await
     }
 
@@ -152,6 +155,10 @@ impl Call {
 
     pub(super) fn set_max_await_time(&mut self, limit: Duration) {
         self.max_await_time = Some(limit);
+    }
+
+    pub(super) fn set_exactly_once(&mut self) {
+        self.exactly_once = true;
     }
 
     pub(super) fn set_document(&mut self, key: &'static CStr, value: &Document) {

@@ -52,7 +52,8 @@ impl<T: MongoCollection> Collection<T> {
     /// What the server answers.
     ///
     /// # Retries
-    /// Repeated until the deadline, and applied once.
+    /// Repeated until the deadline, and applied once. On a standalone server, which takes no numbers, the outcome is the
+    /// same; [`replayed`](DeleteResult::replayed) tells when it was repeated.
     ///
     /// # Cancellation
     /// Dropping the future takes nothing back: what was sent may still be applied.
@@ -78,9 +79,11 @@ impl<T: MongoCollection> Collection<T> {
     /// # Retries
     /// Repeated until the deadline: what is deleted stays so. A repetition deletes also what another client stored in
     /// between, and its count is of the last time alone; [`replayed`](DeleteResult::replayed) tells when that was so.
+    /// With [`exactly_once`](DeleteMany::exactly_once) neither happens.
     ///
     /// # Cancellation
-    /// Dropping the future takes nothing back: what was sent may still be applied.
+    /// Dropping the future takes nothing back: what was sent may still be applied. With
+    /// [`exactly_once`](DeleteMany::exactly_once) nothing is, unless its commit was asked for.
     pub fn delete_many(&self, filter: impl IntoFilter<T>) -> DeleteMany {
         DeleteMany { call: Call::new(&self.target), filter: filter.into_filter() }
     }
@@ -93,7 +96,7 @@ pub struct DeleteOne {
     filter: Result<RawDocumentBuf>,
 }
 
-setters! { DeleteOne: collation, comment, deadline, hint, let_vars, write_concern }
+setters! { DeleteOne: collation, comment, deadline, exactly_once, hint, let_vars, write_concern }
 
 impl DeleteOne {
     async fn run(self) -> Result<DeleteResult> {
@@ -111,7 +114,7 @@ pub struct DeleteMany {
     filter: Result<RawDocumentBuf>,
 }
 
-setters! { DeleteMany: collation, comment, deadline, hint, let_vars, write_concern }
+setters! { DeleteMany: collation, comment, deadline, exactly_once_many, hint, let_vars, write_concern }
 
 impl DeleteMany {
     async fn run(self) -> Result<DeleteResult> {

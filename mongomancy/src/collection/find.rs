@@ -1,13 +1,13 @@
 //! `find`: the documents that match.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bson::{
     RawBson, RawDocumentBuf,
     raw::{CStr, cstr},
 };
 
-use super::{Collection, call::Call, filter::IntoFilter};
+use super::{Collection, call::Call, filter::IntoFilter, resumable};
 use crate::{
     codec::{Decode, MongoDocument},
     cursor::Cursor,
@@ -69,7 +69,7 @@ impl<T: MongoCollection> Collection<T> {
     /// # Cancellation
     /// Dropping the future gives the cursor up; the server is told to close it.
     pub fn find(&self, filter: impl IntoFilter<T>) -> Find<T> {
-        Find { call: Call::new(&self.target), filter: filter.into_filter(), decode: T::decode }
+        Find { call: Call::new(&self.target), filter: filter.into_filter(), resumable: false, decode: T::decode }
     }
 }
 
@@ -78,6 +78,7 @@ impl<T: MongoCollection> Collection<T> {
 pub struct Find<T> {
     call: Call,
     filter: Result<RawDocumentBuf>,
+    resumable: bool,
     decode: Decode<T>,
 }
 
@@ -129,9 +130,48 @@ impl<T> Find<T> {
         self
     }
 
+    /// Lets the cursor survive the server that it reads from: when its cursor there is lost, it is opened anew behind the
+    /// last document, on whichever member serves then.
+    ///
+    /// It reads in a total order, the [`sort`](Self::sort) and then `_id`, and goes on by the last key. Every document
+    /// that is there throughout and keeps its sort key is given exactly once.
+    ///
+    /// ```no_run
+    /// # use mongomancy::{Collection, bson::{Document, doc}};
+    /// # async fn example(players: Collection<Document>) -> mongomancy::Result<()> {
+    /// let mut everyone = players.find(doc! {}).sort(doc! { "guild": 1, "score": -1 }).resumable().await?;
+    /// while let Some(player) = everyone.try_next().await? {
+    ///     println!("{player}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// - It is no snapshot. A document that is inserted or deleted meanwhile may be given or not; one whose sort key
+    ///   changes meanwhile may be given twice, or not at all. What a member that lags behind has not yet, it does not
+    ///   give: with a [`read_preference`](Self::read_preference) for others than the primary that is as with any find.
+    /// - An index that begins with the sort's keys and ends with `_id` spares the server the sorting and the search for
+    ///   the place to go on. Without a sort, `_id`'s own does.
+    /// - `limit` and `skip` count over all openings together, [`max_time`](Self::max_time) in each of them. A projection
+    ///   may leave out sort keys.
+    /// - The deadline is for each opening, and for each batch. The whole has none.
+    ///
+    /// # Errors
+    /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument), before anything is sent, for a sort by `$natural` or
+    /// `$meta`, a tailable cursor, a negative `limit`, `return_key` and `show_record_id`; and at the first document with
+    /// an array in its sort key or on the way to it, which ends the cursor: it has no one place in the order.
+    ///
+    /// # Retries
+    /// Each opening as a read, until the deadline. Of cursors in a row that are lost before they give a document, the
+    /// ninth ends it.
+    pub fn resumable(mut self) -> Self {
+        self.resumable = true;
+        self
+    }
+
     /// Decodes the documents as `U`: what a [`projection`](Self::projection) leaves seldom fits `T`.
     pub fn with_type<U: MongoDocument>(self) -> Find<U> {
-        Find { call: self.call, filter: self.filter, decode: U::decode }
+        Find { call: self.call, filter: self.filter, resumable: self.resumable, decode: U::decode }
     }
 }
 
@@ -153,8 +193,14 @@ impl<T> Find<T> {
             let size = size.saturating_add(1);
             self.call.set(cstr!("batchSize"), size);
         }
-        let reply = self.call.send(find_command(&self.call, self.filter?)).await?;
-        Ok(Cursor::decoding(reply.into_batches()?, self.call.namespace().to_string(), self.decode))
+        let (started, namespace) = (Instant::now(), self.call.namespace().to_string());
+        let reply = if self.resumable {
+            resumable::open(self.call, self.filter?).await?
+        } else {
+            self.call.send(find_command(&self.call, self.filter?)).await?
+        };
+        let attempts = reply.attempts();
+        Ok(Cursor::decoding(reply.into_batches()?, namespace, self.decode).opened(attempts, started))
     }
 }
 

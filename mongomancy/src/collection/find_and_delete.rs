@@ -46,7 +46,7 @@ pub struct FindOneAndDelete<T> {
 }
 
 setters! { FindOneAndDelete<T>:
-    collation, comment, deadline, hint, let_vars, max_time, fields, sort, write_concern,
+    collation, comment, deadline, exactly_once, hint, let_vars, max_time, fields, sort, write_concern,
 }
 
 impl<T> FindOneAndDelete<T> {

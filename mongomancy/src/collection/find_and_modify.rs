@@ -111,7 +111,7 @@ pub struct FindOneAndUpdate<T> {
 }
 
 setters! { FindOneAndUpdate<T>:
-    array_filters, bypass_document_validation, collation, comment, deadline, hint, let_vars, max_time, fields,
+    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once, hint, let_vars, max_time, fields,
     return_document, sort, upsert, write_concern,
 }
 
@@ -140,7 +140,7 @@ pub struct FindOneAndReplace<T> {
 }
 
 setters! { FindOneAndReplace<T>:
-    bypass_document_validation, collation, comment, deadline, hint, let_vars, max_time, fields, return_document, sort,
+    bypass_document_validation, collation, comment, deadline, exactly_once, hint, let_vars, max_time, fields, return_document, sort,
     upsert, write_concern,
 }
 

@@ -8,7 +8,7 @@ use super::{Collection, IntoId, call::Call, document_id, filter::IntoFilter, fin
 use crate::{
     codec::{Decode, MongoDocument},
     cursor::Cursor,
-    error::{ErrorKind, Result},
+    error::Result,
     model::MongoCollection,
 };
 
@@ -89,11 +89,8 @@ impl<T> FindOne<T> {
         let started = Instant::now();
         let reply = self.call.send(find_command(&self.call, self.filter?)).await?;
         let attempts = reply.attempts();
-        let mut found = Cursor::decoding(reply.into_batches()?, self.call.namespace().to_string(), self.decode);
-        found.try_next().await.map_err(|error| match error.kind() {
-            ErrorKind::Decode(_) => error.with_attempts(attempts, started.elapsed()),
-            _ => error,
-        })
+        let found = Cursor::decoding(reply.into_batches()?, self.call.namespace().to_string(), self.decode);
+        found.opened(attempts, started).try_next().await
     }
 }
 

@@ -37,7 +37,8 @@ impl<T: MongoCollection> Collection<T> {
     ///
     /// # Retries
     /// Repeated until the deadline, and applied once: the `_id` is chosen before the first attempt and the insert is
-    /// numbered. A standalone server takes no numbers: there it is not repeated once it may have run.
+    /// numbered. A standalone server takes no numbers: there a repetition that finds its `_id` taken by this very
+    /// document counts it as stored.
     ///
     /// # Cancellation
     /// Dropping the future takes nothing back: what was sent may still be stored.
@@ -53,7 +54,7 @@ pub struct InsertOne<T: MongoCollection> {
     document: Result<(RawDocumentBuf, T::Id)>,
 }
 
-setters! { InsertOne<T: MongoCollection>: bypass_document_validation, comment, deadline, write_concern }
+setters! { InsertOne<T: MongoCollection>: bypass_document_validation, comment, deadline, exactly_once, write_concern }
 
 impl<T: MongoCollection> InsertOne<T> {
     async fn run(self) -> Result<InsertOneResult<T>> {

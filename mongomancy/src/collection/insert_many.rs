@@ -48,9 +48,9 @@ impl<T: MongoCollection> Collection<T> {
     ///
     /// # Retries
     /// Each command is repeated until the deadline, and applied once: every `_id` is chosen before the first attempt
-    /// and the inserts are numbered. A standalone server takes no numbers: there a command is not repeated once it may
-    /// have run. A deadline set on the handle or the call is one for all commands together; the engine's own is one
-    /// for each.
+    /// and the inserts are numbered. A standalone server takes no numbers: there a repetition goes on behind the
+    /// documents that it finds stored just as they are. A deadline set on the handle or the call is one for all commands
+    /// together; the engine's own is one for each.
     ///
     /// # Cancellation
     /// Dropping the future takes nothing back: commands that were sent may still be done, later ones are not sent.
@@ -75,7 +75,7 @@ pub struct InsertMany<T: MongoCollection> {
     ordered: bool,
 }
 
-setters! { InsertMany<T: MongoCollection>: bypass_document_validation, comment, deadline, ordered, write_concern }
+setters! { InsertMany<T: MongoCollection>: bypass_document_validation, comment, deadline, exactly_once, ordered, write_concern }
 
 impl<T: MongoCollection> InsertMany<T> {
     async fn run(self) -> Result<InsertManyResult<T>> {
@@ -147,6 +147,10 @@ impl Tally {
             {
                 let code = refusal.code;
                 let error = refusal.into_error();
+                if written.replayed && error.is_duplicate_key() {
+                    // It may be ours that has the key, stored by an earlier sending and changed by somebody since.
+                    self.partial.unknown.push(position);
+                }
                 self.partial.failures.push(InsertFailure { position, code, kind: error.kind().clone() });
                 self.error.get_or_insert_with(|| written.sent(error.within(format_args!("document {position}"))));
             } else if position < done {

@@ -101,11 +101,37 @@ macro_rules! setter {
     };
     // The same for what is answered by a cursor.
     (cursor_deadline) => {
-        /// How long opening the cursor may take, with its first batch and retries included. Default: the handle's, else
-        /// the engine's. Later batches are not under it; [`max_time`](Self::max_time) limits how long the server works on
-        /// all of them.
+        /// How long opening the cursor may take, with its first batch and retries included, and how long each later
+        /// batch may be waited for; one that awaits documents waits as much longer as the server holds its answer back.
+        /// Default: the handle's, else the engine's. A batch that does not come in time ends the cursor with
+        /// [`DeadlineExceeded`](crate::ErrorKind::DeadlineExceeded); [`max_time`](Self::max_time) limits how long the
+        /// server works on all of them together.
         pub fn deadline(mut self, deadline: std::time::Duration) -> Self {
             self.call.set_deadline(deadline);
+            self
+        }
+    };
+    (exactly_once) => {
+        /// Says that the write must be applied once or not at all. It is so anyway on replica sets; with this,
+        /// `w: 0`, `w: 1` and standalone servers, where it cannot be promised, are refused with
+        /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument).
+        pub fn exactly_once(mut self) -> Self {
+            self.call.set_exactly_once();
+            self
+        }
+    };
+    // The same for what no number makes so.
+    (exactly_once_many) => {
+        /// Runs it in a transaction of its own: applied to all documents once, or to none, however often it is sent.
+        /// Counts are exact. Default: the engine's
+        /// [`exactly_once_writes`](crate::EngineBuilder::exactly_once_writes).
+        ///
+        /// Documents that others change at the same time make it begin anew. `w: 0`, `w: 1`, standalone servers and
+        /// sharded clusters are refused with [`InvalidArgument`](crate::ErrorKind::InvalidArgument), capped collections
+        /// by the server, and so is what takes longer than a transaction may live there (60 s unless it is told
+        /// otherwise). Nothing is applied then.
+        pub fn exactly_once(mut self) -> Self {
+            self.call.set_exactly_once();
             self
         }
     };

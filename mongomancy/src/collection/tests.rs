@@ -5,5 +5,6 @@ mod insert;
 mod modify;
 mod read;
 mod recorder;
+mod resumable;
 mod send;
 mod update;

@@ -70,10 +70,12 @@ impl<T: MongoCollection> Collection<T> {
     /// Servers number no update of many documents. One that leaves the same state when it runs again (`$set`,
     /// `$unset`, `$min`, `$max`, `$addToSet`, `$pull`, `$pullAll` on fields that the filter does not look at, and no
     /// upsert) is repeated until the deadline; [`replayed`](UpdateResult::replayed) tells when it was. Any other is
-    /// not repeated once it may have run.
+    /// not repeated once it may have run. With [`exactly_once`](UpdateMany::exactly_once) every one is repeated until the
+    /// deadline, and applied once or not at all.
     ///
     /// # Cancellation
-    /// Dropping the future takes nothing back: what was sent may still be applied.
+    /// Dropping the future takes nothing back: what was sent may still be applied. With
+    /// [`exactly_once`](UpdateMany::exactly_once) nothing is, unless its commit was asked for.
     pub fn update_many(&self, filter: impl IntoFilter<T>, update: impl IntoUpdate<T>) -> UpdateMany<T> {
         UpdateMany {
             call: Call::new(&self.target),
@@ -94,7 +96,7 @@ pub struct UpdateOne<T> {
 }
 
 setters! { UpdateOne<T>:
-    array_filters, bypass_document_validation, collation, comment, deadline, hint, let_vars, update_sort, upsert,
+    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once, hint, let_vars, update_sort, upsert,
     write_concern,
 }
 
@@ -117,7 +119,7 @@ pub struct UpdateMany<T> {
 }
 
 setters! { UpdateMany<T>:
-    array_filters, bypass_document_validation, collation, comment, deadline, hint, let_vars, upsert, write_concern,
+    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once_many, hint, let_vars, upsert, write_concern,
 }
 
 impl<T: MongoCollection> UpdateMany<T> {

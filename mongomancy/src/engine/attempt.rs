@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use bson::Document;
 use mongodb::error::Error as DriverError;
 use tokio::{
     sync::{Semaphore, SemaphorePermit, watch},
@@ -11,13 +12,17 @@ use tokio::{
 use tracing::Instrument;
 
 use super::{
+    batches::batches,
     generation::Generation,
     member::MemberSlot,
     numbered::Statement,
     perform::{Answer, needs_primary, perform},
     topology::Topology,
 };
-use crate::operation::{Effect, Operation};
+use crate::{
+    operation::{Effect, Operation},
+    reply::Batches,
+};
 
 /// How often the topology is looked at while it says nothing new: an attempt may get its connection just after the
 /// event that its member is gone.
@@ -30,7 +35,8 @@ const TO_END: Duration = Duration::from_secs(1);
 
 /// How an attempt ended.
 pub(super) enum Outcome {
-    Answered(Answer),
+    Answered(Document),
+    Opened(Batches),
     Failed(DriverError),
     /// No member could take it for a while, and it did not come to ask the driver.
     Unserved,
@@ -132,7 +138,11 @@ async fn send(
         () = late_and_unsent(deadline, slot) => Outcome::DeadlinePassed,
         () = generation.closing() => Outcome::Closed,
         answer = slot.note(performed) => match answer {
-            Ok(answer) => Outcome::Answered(answer),
+            Ok(Answer::Document(document)) => Outcome::Answered(document),
+            // Here, where it also happens when nobody listens any more: such a cursor is to be closed.
+            Ok(Answer::Cursor(cursor)) => {
+                Outcome::Opened(batches(generation, operation, cursor, slot.clone()).await)
+            }
             Err(error) => Outcome::Failed(error),
         },
         () = replaced(generation.view.topology.clone(), slot, only_primary) => Outcome::Abandoned,
@@ -176,7 +186,8 @@ async fn permit<'a>(
 /// Ends when another member serves in the place of the attempt's.
 pub(super) async fn replaced(mut topology: watch::Receiver<Topology>, slot: &MemberSlot, needs_primary: bool) {
     loop {
-        let member = slot.get();
+        // One that does not answer gives no connection either.
+        let member = slot.get().or_else(|| slot.asked());
         if member.is_some_and(|member| topology.borrow_and_update().has_replaced(&member, needs_primary)) {
             return;
         }

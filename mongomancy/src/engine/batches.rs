@@ -1,41 +1,65 @@
 //! A driver's cursor in a task of its own, which hands its batches out.
 
-use std::{sync::Arc, task::Poll};
+use std::{task::Poll, time::Duration};
 
 use futures_util::{StreamExt, ready, stream};
 use mongodb::raw_batch_cursor::{RawBatch, RawBatchCursor};
-use tokio::sync::{mpsc, watch};
+use tokio::{
+    sync::{mpsc, watch},
+    time::timeout,
+};
 
 use super::{
     attempt::replaced,
     classify::{self, Class},
     generation::{Generation, Phase},
+    kill::Kill,
     member::MemberSlot,
     state::disposed,
+    topology::Topology,
 };
 use crate::{
     error::{Error, ErrorKind, Result},
-    operation::Effect,
+    operation::{Effect, Operation},
     reply::{Batch, Batches},
 };
+
+/// How long a server holds its answer back at the end of a cursor that awaits documents, unless it is told otherwise.
+const AWAIT_TIME: Duration = Duration::from_secs(1);
+/// How long the reply of a cursor that was closed meanwhile is waited for: so long its connection is kept.
+const TO_ANSWER: Duration = Duration::from_secs(1);
+/// The server does not have the cursor any more, or has just killed it.
+const NOT_THERE: [i32; 2] = [43, 237];
 
 /// The cursor's batches. The next one is fetched while the last one is read.
 ///
 /// A driver's cursor can be advanced again after an error and then goes on without the batch that was lost, so after
 /// any error it is thrown away.
 pub(super) async fn batches(
-    generation: &Arc<Generation>,
+    generation: &Generation,
+    operation: &Operation,
     mut cursor: Box<RawBatchCursor>,
     slot: MemberSlot,
 ) -> Batches {
     // The first batch came with the cursor; where it is the only one, no task is needed.
-    let first = match cursor.next().await {
-        Some(Ok(first)) if is_last(&first) => return stream::iter([Batch::from_driver(first)]).boxed(),
-        Some(first) => first.map_err(|error| lost(error, Phase::Open)).and_then(Batch::from_driver),
+    let (kill, first) = match cursor.next().await {
+        Some(Ok(first)) => match Kill::of(&generation.client, &first) {
+            Some(kill) => (kill, Batch::from_driver(first)),
+            None => return stream::iter([Batch::from_driver(first)]).boxed(),
+        },
+        Some(Err(error)) => return stream::iter([Err(lost(error, Phase::Open))]).boxed(),
         None => return stream::empty().boxed(),
     };
     let (sender, mut receiver) = mpsc::channel(1);
-    generation.runtime.spawn(feed(cursor, first, sender, Arc::clone(generation), slot));
+    let feed = Feed {
+        cursor,
+        kill,
+        phase: generation.phase(),
+        topology: generation.view.topology.clone(),
+        slot,
+        limit: limit(operation),
+    };
+    generation.runtime.spawn(feed.run(first, sender));
     let mut is_over = false;
     stream::poll_fn(move |context| {
         if is_over {
@@ -49,42 +73,105 @@ pub(super) async fn batches(
     .boxed()
 }
 
-async fn feed(
-    mut cursor: Box<RawBatchCursor>,
-    first: Result<Batch>,
-    sender: mpsc::Sender<Option<Result<Batch>>>,
-    generation: Arc<Generation>,
+/// How long one batch may be waited for: as long as the call that opened the cursor might take.
+fn limit(operation: &Operation) -> Duration {
+    let limit = operation.deadline().unwrap_or(Duration::MAX);
+    if operation.awaits_documents() {
+        return limit.saturating_add(operation.max_await_time().unwrap_or(AWAIT_TIME));
+    }
+    limit
+}
+
+/// The task's side of a cursor that the server keeps open. It holds no generation: the clients must be free to end
+/// while a cursor is idle.
+struct Feed {
+    cursor: Box<RawBatchCursor>,
+    kill: Kill,
+    phase: watch::Receiver<Phase>,
+    topology: watch::Receiver<Topology>,
     slot: MemberSlot,
-) {
-    let mut phase = generation.phase();
-    let topology = generation.view.topology.clone();
-    // The clients must be free to end while a cursor is idle.
-    drop(generation);
-    let mut next = Some(first);
-    while let Some(batch) = next {
-        let failed = batch.is_err();
-        if sender.send(Some(batch)).await.is_err() || failed {
-            return;
+    limit: Duration,
+}
+
+type Sender = mpsc::Sender<Option<Result<Batch>>>;
+
+impl Feed {
+    async fn run(mut self, first: Result<Batch>, sender: Sender) {
+        let mut next = first;
+        loop {
+            match next {
+                Ok(batch) => {
+                    if sender.send(Some(Ok(batch))).await.is_err() {
+                        return self.close_idle().await;
+                    }
+                }
+                Err(error) => return self.end(error, &sender).await,
+            }
+            let waiting = self.slot.note(self.cursor.next());
+            tokio::pin!(waiting);
+            next = tokio::select! {
+                biased;
+                () = sender.closed() => {
+                    // Closed beneath it, the server answers at once, and the connection is kept.
+                    self.kill.send(self.slot.get()).await;
+                    let _ = timeout(TO_ANSWER, waiting).await;
+                    return;
+                }
+                Ok(phase) = ended(&mut self.phase) => Err(gone(phase)),
+                batch = &mut waiting => match batch {
+                    Some(Ok(last)) if is_last(&last) => {
+                        if sender.send(Some(Batch::from_driver(last))).await.is_ok() {
+                            let _ = sender.send(None).await;
+                        }
+                        return;
+                    }
+                    Some(batch) => {
+                        batch.map_err(|error| lost(error, *self.phase.borrow())).and_then(Batch::from_driver)
+                    }
+                    None => {
+                        let _ = sender.send(None).await;
+                        return;
+                    }
+                },
+                () = replaced(self.topology.clone(), &self.slot, false) => {
+                    Err(lost_with("the member that had it was replaced"))
+                }
+                () = late(self.limit) => {
+                    Err(Error::new(ErrorKind::DeadlineExceeded, "the next batch did not come"))
+                }
+            };
         }
-        next = tokio::select! {
-            biased;
-            () = sender.closed() => return,
-            Ok(phase) = ended(&mut phase) => Some(Err(gone(phase))),
-            batch = slot.note(cursor.next()) => batch.map(|batch| {
-                batch.map_err(|error| lost(error, *phase.borrow())).and_then(Batch::from_driver)
-            }),
-            () = replaced(topology.clone(), &slot, false) => {
-                Some(Err(lost_with("the member that had it was replaced")))
+    }
+
+    /// Tells the reader of the error and closes what the server may still hold, neither waiting for the other.
+    async fn end(self, error: Error, sender: &Sender) {
+        let is_open = !error.code().is_some_and(|code| NOT_THERE.contains(&code));
+        let close = async {
+            if is_open {
+                self.kill.send(self.slot.get()).await;
             }
         };
+        let _ = tokio::join!(sender.send(Some(Err(error))), close);
     }
-    let _ = sender.send(None).await;
+
+    /// Closes a cursor that nobody reads and of which nothing is asked at the moment.
+    async fn close_idle(self) {
+        // At the primary, dropping it does.
+        let member = self.slot.get();
+        if !member.as_deref().is_some_and(|member| self.topology.borrow().is_primary(member)) {
+            self.kill.send(member).await;
+        }
+    }
 }
 
 /// Whether the server says that nothing follows.
 fn is_last(batch: &RawBatch) -> bool {
     let cursor = batch.as_raw_document().get_document("cursor");
     cursor.is_ok_and(|cursor| cursor.get_i64("id").is_ok_and(|id| id == 0))
+}
+
+async fn late(limit: Duration) {
+    let _ = timeout(limit, std::future::pending::<()>()).await;
 }
 
 /// Waits for the end of the client; an error where the engine was dropped, whose cursors go on.

@@ -21,6 +21,7 @@ use crate::{
 /// | [`grace`](Self::grace) | [`DEFAULT_GRACE`](super::DEFAULT_GRACE), 5 s |
 /// | [`credentials`](Self::credentials) | what the connection string says |
 /// | [`ask_every`](Self::ask_every) | never |
+/// | [`exactly_once_writes`](Self::exactly_once_writes) | false |
 /// | [`write_concern`](Self::write_concern) | what the connection string says, else `majority` |
 /// | everything else | what the connection string says, else the driver's default |
 ///
@@ -61,6 +62,22 @@ impl EngineBuilder {
     /// How long [`Engine::dispose`] lets the calls in flight go on.
     pub fn grace(mut self, grace: Duration) -> Self {
         self.settings.grace = grace;
+        self
+    }
+
+    /// Whether every `update_many` and `delete_many` runs in a transaction of its own, as if it said
+    /// [`exactly_once`](crate::action::UpdateMany::exactly_once). Where a transaction cannot be had, on a standalone server
+    /// or a capped collection, they fail then. All other writes are as they were.
+    ///
+    /// ```
+    /// # fn main() -> mongomancy::Result<()> {
+    /// let engine = mongomancy::Engine::builder("mongodb://a,b,c/?replicaSet=rs0").exactly_once_writes(true).build()?;
+    /// # drop(engine);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn exactly_once_writes(mut self, exactly_once: bool) -> Self {
+        self.settings.exactly_once_writes = exactly_once;
         self
     }
 

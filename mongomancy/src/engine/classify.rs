@@ -75,8 +75,8 @@ pub(super) fn class(error: &DriverError, sent: bool, effect: Effect) -> Class {
         DriverKind::SessionsNotSupported => Class::Unnumbered,
         DriverKind::Command(refusal) if refusal.code == ILLEGAL_OPERATION => {
             // The code has other meanings too; only these words say that numbers are not taken.
-            let unnumbered =
-                effect == Effect::Numbered && NO_NUMBERS.iter().any(|words| refusal.message.starts_with(words));
+            let unnumbered = matches!(effect, Effect::Numbered | Effect::Transaction)
+                && NO_NUMBERS.iter().any(|words| refusal.message.starts_with(words));
             if unnumbered { Class::Unnumbered } else { Class::Surface }
         }
         DriverKind::Command(refusal) => by_code(refusal.code, labelled(RETRYABLE_WRITE_ERROR), effect),
@@ -133,6 +133,8 @@ pub(super) fn verdict(class: Class, known: Known) -> Verdict {
             Verdict::Surface { maybe_applied: true }
         }
         Class::Ambiguous if effect == Effect::NotReplayable => Verdict::Surface { maybe_applied: true },
+        // The server has become one that cannot tell the earlier sending.
+        Class::Unnumbered if ambiguous_before => Verdict::Surface { maybe_applied: true },
         Class::NoServer
         | Class::NothingSent
         | Class::Refused
@@ -154,7 +156,7 @@ pub(super) fn unsettled(reply: &Document) -> Option<Refusal> {
 }
 
 /// The refused statements of a write.
-fn write_errors(reply: &Document) -> impl Iterator<Item = Refusal> {
+pub(super) fn write_errors(reply: &Document) -> impl Iterator<Item = Refusal> {
     let failures = reply.get_array("writeErrors").map(Vec::as_slice).unwrap_or_default();
     failures.iter().filter_map(|failure| failure.as_document().map(Refusal::from_document))
 }
@@ -226,7 +228,8 @@ mod tests {
 
     use super::*;
 
-    const EFFECTS: [Effect; 4] = [Effect::Read, Effect::Numbered, Effect::Replayable, Effect::NotReplayable];
+    const EFFECTS: [Effect; 5] =
+        [Effect::Read, Effect::Numbered, Effect::Transaction, Effect::Replayable, Effect::NotReplayable];
 
     #[test]
     fn codes_fall_into_their_classes() {
@@ -271,6 +274,8 @@ mod tests {
             (Class::Surface, Effect::Replayable, false, Some(50), surface(true)),
             (Class::Surface, Effect::NotReplayable, false, Some(121), surface(false)),
             (Class::Surface, Effect::Read, true, Some(50), surface(false)),
+            (Class::Unnumbered, Effect::Numbered, false, Some(20), Verdict::Repeat),
+            (Class::Unnumbered, Effect::Numbered, true, Some(20), surface(true)),
         ] {
             let known = Known { effect, ambiguous_before, sent: false, code };
             assert_eq!(verdict(class, known), expected, "{class:?} {known:?}");

@@ -48,14 +48,42 @@ pub(super) fn prepared(
         append(&mut command, "readConcern", concern);
     }
     if TAKE_TIME_LIMIT.contains(&name) && !has(given, "maxTimeMS") {
-        // Zero would mean no limit.
-        let milliseconds = i64::try_from(left.as_millis()).unwrap_or(i64::MAX).clamp(1, i64::from(i32::MAX));
-        command.append(cstr!("maxTimeMS"), milliseconds);
+        command.append(cstr!("maxTimeMS"), milliseconds(left));
     }
     if let Some(number) = number {
         command.append(cstr!("txnNumber"), number);
     }
     command
+}
+
+/// The statement of a transaction. Its write concern goes with the commit, and its read concern is the transaction's:
+/// the server's default, whatever the client's reads ask for, since the commit waits for what was read as well.
+pub(super) fn first_of_transaction(operation: &Operation, number: i64, left: Duration) -> RawDocumentBuf {
+    let given = operation.command().iter().flatten();
+    let mut command: RawDocumentBuf = given.filter(|(key, _)| *key != "writeConcern").collect();
+    if !has(&command, "maxTimeMS") {
+        command.append(cstr!("maxTimeMS"), milliseconds(left));
+    }
+    command.append(cstr!("txnNumber"), number);
+    command.append(cstr!("startTransaction"), true);
+    command.append(cstr!("autocommit"), false);
+    command
+}
+
+/// What a transaction's commit waits for: what the operation says, or the client. One that is asked for again waits for
+/// a majority.
+pub(super) fn commit_concern(operation: &Operation, defaults: &Defaults, is_repeated: bool) -> Document {
+    let given = operation.command().get_document("writeConcern").ok().and_then(|given| given.try_into().ok());
+    let mut concern: Document = given.unwrap_or_else(|| defaults.write_concern.clone());
+    if is_repeated || !concern.contains_key("w") {
+        concern.insert("w", "majority");
+    }
+    concern
+}
+
+/// A time limit for the server. Zero would mean no limit.
+fn milliseconds(left: Duration) -> i64 {
+    i64::try_from(left.as_millis()).unwrap_or(i64::MAX).clamp(1, i64::from(i32::MAX))
 }
 
 /// Whether members other than the primary may take the command, if the client's read preference says so.

@@ -10,17 +10,17 @@ use super::{
     EngineEvent,
     attempt::attempt,
     backoff,
+    bind::Bound,
     classify::{self, Class, Known, Verdict},
     generation::Generation,
     history::History,
     judge::{Ended, Failure},
-    numbered::Statement,
-    reconnect, span,
+    reconnect, reinsert, span,
     state::{State, disposed},
 };
 use crate::{
     error::{Error, ErrorKind, Result},
-    operation::{Effect, Operation},
+    operation::{Deployment, Effect, Operation},
     reply::Reply,
 };
 
@@ -32,24 +32,37 @@ pub(super) async fn execute(state: &Arc<State>, operation: Operation) -> Result<
     let _in_flight = state.enter()?;
     reconnect::runtime()?;
     let started = Instant::now();
-    let limit = operation.deadline().unwrap_or(state.settings.deadline);
-    let span = span::call(&operation);
+    let limit = operation.deadline().unwrap_or(state.settings.deadline).min(FOR_EVER);
+    let deadline = started + limit;
+    // From here on the operation says its deadline, also to the cursor that it opens.
+    let operation = Arc::new(operation.with_deadline(limit));
+    state.observer.meter.call();
+    let ended = match run(state, &operation, deadline).await {
+        Ok(reply) => reinsert::settled(state, &operation, reply, deadline).await,
+        Err(error) => Err(error),
+    };
+    let failed = ended.as_ref().map_or(true, Reply::is_refusal);
+    state.observer.meter.ended(operation.name(), started.elapsed(), failed);
+    ended
+}
+
+/// Sends one operation until it is answered, its error is final, or its time is over.
+pub(super) async fn run(state: &Arc<State>, operation: &Arc<Operation>, deadline: Instant) -> Result<Reply> {
+    let span = span::call(operation);
     let mut call = Call {
         state,
-        operation: Arc::new(operation),
-        deadline: started + limit.min(FOR_EVER),
-        history: History::new(started),
+        operation: Arc::clone(operation),
+        deadline,
+        history: History::new(Instant::now()),
         unserved: None,
         unbuilt: 0,
         turned_away: 0,
         generation: 0,
+        effect: None,
         bound: None,
     };
-    state.observer.meter.call();
     let ended = call.run().instrument(span.clone()).await;
     span::ended(&span, call.history.attempts, call.generation);
-    let failed = ended.as_ref().map_or(true, Reply::is_refusal);
-    state.observer.meter.ended(call.operation.name(), started.elapsed(), failed);
     ended
 }
 
@@ -67,8 +80,9 @@ pub(super) struct Call<'a> {
     pub(super) turned_away: u32,
     /// The client of the last attempt.
     generation: u64,
-    /// The number of the write, and the client in whose sessions it counts.
-    bound: Option<(Arc<Generation>, Arc<Statement>)>,
+    /// What the last attempt was.
+    pub(super) effect: Option<Effect>,
+    pub(super) bound: Option<Bound>,
 }
 
 impl Call<'_> {
@@ -86,9 +100,10 @@ impl Call<'_> {
                 }
                 Err(_) => return Err(self.without_client()),
             };
-            let (generation, effect) = self.bind(current);
-            let statement = self.bound.as_ref().map(|(_, statement)| statement);
-            let attempted = attempt(&generation, &self.operation, effect, statement, self.deadline).await;
+            let (generation, effect) =
+                self.bind(current).map_err(|error| self.named(self.history.end(error, self.history.ambiguous)))?;
+            let statement = self.statement();
+            let attempted = attempt(&generation, &self.operation, effect, statement.as_ref(), self.deadline).await;
             self.history.attempts += 1;
             self.generation = generation.number;
             self.state.observer.meter.attempt(self.history.attempts);
@@ -108,25 +123,6 @@ impl Call<'_> {
                     seen.failed(&error);
                     return Err(self.give_up(error, maybe_applied, &generation));
                 }
-            }
-        }
-    }
-
-    /// Chooses the client of the next attempt, and numbers a write that takes a number.
-    fn bind(&mut self, current: Arc<Generation>) -> (Arc<Generation>, Effect) {
-        let effect = self.operation.effect(current.deployment());
-        if effect != Effect::Numbered {
-            self.bound = None;
-            return (current, effect);
-        }
-        match &self.bound {
-            // What may have run can only be told apart under its own number, so it stays with its client.
-            Some((generation, _)) if self.history.ambiguous => (Arc::clone(generation), effect),
-            Some((generation, _)) if generation.number == current.number => (current, effect),
-            _ => {
-                let statement = Arc::new(Statement::new(&current.sessions));
-                self.bound = Some((Arc::clone(&current), statement));
-                (current, effect)
             }
         }
     }
@@ -152,7 +148,10 @@ impl Call<'_> {
         match class {
             Class::Unnumbered => {
                 generation.takes_no_numbers();
-                return Ok(None);
+                if generation.deployment() == Deployment::Standalone {
+                    return Ok(None);
+                }
+                // The topology has yet to learn of it.
             }
             Class::ClientGone => return self.find_client(error, generation, effect).await.map(|()| None),
             _ => {}
@@ -184,7 +183,7 @@ impl Call<'_> {
         if self.state.is_disposed() {
             return Err(self.give_up(disposed(), maybe_applied, generation));
         }
-        if maybe_applied && effect == Effect::Numbered {
+        if maybe_applied && matches!(effect, Effect::Numbered | Effect::Transaction) {
             return Err(self.give_up(error.with_kind(ErrorKind::Unavailable), true, generation));
         }
         self.bound = None;

@@ -39,6 +39,7 @@ pub(super) struct Generation {
     /// For the driver's own API: made when it is first asked for.
     pub(super) public: OnceCell<Client>,
     pub(super) public_options: ClientOptions,
+    /// What the deployment last was known to be.
     standalone: AtomicBool,
     answered: AtomicBool,
 }
@@ -69,7 +70,7 @@ impl Generation {
             number,
             client,
             runtime,
-            sessions: Arc::default(),
+            sessions: Arc::new(Sessions::new(view.session_limit.clone())),
             view,
             defaults,
             to_primary: Semaphore::new(connections),
@@ -83,10 +84,19 @@ impl Generation {
     }
 
     pub(super) fn deployment(&self) -> Deployment {
+        // Kept in mind for the time while no server is known: one that restarts seldom becomes something else.
+        if let Some(deployment) = self.view.topology.borrow().deployment() {
+            self.standalone.store(deployment == Deployment::Standalone, Ordering::Relaxed);
+        }
         if self.standalone.load(Ordering::Relaxed) { Deployment::Standalone } else { Deployment::Replicated }
     }
 
-    /// Notes that the deployment takes no transaction numbers.
+    /// Whether routers of a sharded cluster take the calls.
+    pub(super) fn is_routed(&self) -> bool {
+        self.view.topology.borrow().has_router()
+    }
+
+    /// Notes that the deployment takes no transaction numbers, for as long as the topology does not say otherwise.
     pub(super) fn takes_no_numbers(&self) {
         self.standalone.store(true, Ordering::Relaxed);
     }

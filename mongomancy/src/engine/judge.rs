@@ -7,12 +7,9 @@ use std::{
 
 use super::{
     attempt::{Attempted, Outcome},
-    batches::batches,
     classify::{self, Class},
     execute::Call,
     generation::Generation,
-    member::MemberSlot,
-    perform::Answer,
     state::disposed,
 };
 use crate::{
@@ -25,7 +22,7 @@ use crate::{
 const MAX_TURNED_AWAY: u32 = 8;
 
 /// Why nothing was sent.
-const NO_SERVER: &str = "no suitable server";
+pub(super) const NO_SERVER: &str = "no suitable server";
 pub(super) const NOT_TAKEN: &str = "no server could take it";
 
 /// How one attempt failed.
@@ -52,10 +49,15 @@ pub(super) enum Ended {
 impl Call<'_> {
     /// Reads the outcome of an attempt in the light of those before.
     pub(super) async fn judge(&mut self, attempted: Attempted, generation: &Arc<Generation>, effect: Effect) -> Ended {
+        if effect == Effect::Transaction
+            && let Some(statement) = self.statement()
+        {
+            return self.judge_transaction(attempted, generation, &statement).await;
+        }
         let sent = attempted.member.is_some();
         let failed = |class, error| Ended::Failed(Failure { class, error, sent, asked: None });
         match attempted.outcome {
-            Outcome::Answered(Answer::Document(document)) => {
+            Outcome::Answered(document) => {
                 generation.has_answered();
                 if let Some((class, refusal)) = classify::reply_class(&document, effect) {
                     return failed(class, refusal.into_error());
@@ -68,9 +70,8 @@ impl Call<'_> {
                 }
                 Ended::Answered(self.answered(Reply::document(document), effect))
             }
-            Outcome::Answered(Answer::Cursor(cursor)) => {
+            Outcome::Opened(batches) => {
                 generation.has_answered();
-                let batches = batches(generation, cursor, MemberSlot::at(attempted.member)).await;
                 Ended::Answered(self.answered(Reply::batches(batches), effect))
             }
             Outcome::Failed(error) => {
@@ -90,13 +91,13 @@ impl Call<'_> {
             }
             Outcome::Abandoned => {
                 let error = Error::new(ErrorKind::Unavailable, "the member was replaced before it answered");
-                failed(Class::Ambiguous, error)
+                failed(if sent { Class::Ambiguous } else { Class::NothingSent }, error)
             }
             Outcome::Closed if self.state.is_disposed() => {
                 Ended::Final { error: disposed(), maybe_applied: self.maybe_applied(effect, sent) }
             }
             Outcome::Closed => {
-                let error = Error::new(ErrorKind::Unavailable, "the client was replaced before the answer came");
+                let error = closed();
                 // A write that may have run cannot be told apart from another client.
                 if effect == Effect::Numbered && self.maybe_applied(effect, sent) {
                     return Ended::Final { error, maybe_applied: true };
@@ -109,18 +110,19 @@ impl Call<'_> {
                 Ended::Final { error: self.history.too_late().with_message(why), maybe_applied }
             }
             Outcome::RuntimeEnded => {
-                let error = Error::new(
-                    ErrorKind::Unavailable,
-                    "the tokio runtime that the engine connected on has ended; `reconnect` on one that lives",
-                );
-                Ended::Final { error, maybe_applied: self.maybe_applied(effect, sent) }
+                Ended::Final { error: runtime_ended(), maybe_applied: self.maybe_applied(effect, sent) }
             }
         }
     }
 
     /// A member that is going away fails the handshake like one that does not know the password: where the password
     /// was right before, it is tried again a few times. Where there is somebody to ask for another one, that is done first.
-    async fn is_turned_away(&mut self, error: &mongodb::error::Error, sent: bool, generation: &Generation) -> bool {
+    pub(super) async fn is_turned_away(
+        &mut self,
+        error: &mongodb::error::Error,
+        sent: bool,
+        generation: &Generation,
+    ) -> bool {
         if sent || !classify::is_authentication(error) || self.turned_away >= MAX_TURNED_AWAY {
             return false;
         }
@@ -131,4 +133,15 @@ impl Call<'_> {
         let were_right = generation.is_known_to_authenticate() || self.state.let_in.load(Ordering::Relaxed);
         self.renew(generation).await || were_right
     }
+}
+
+pub(super) fn closed() -> Error {
+    Error::new(ErrorKind::Unavailable, "the client was replaced before the answer came")
+}
+
+pub(super) fn runtime_ended() -> Error {
+    Error::new(
+        ErrorKind::Unavailable,
+        "the tokio runtime that the engine connected on has ended; `reconnect` on one that lives",
+    )
 }

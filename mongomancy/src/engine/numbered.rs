@@ -12,15 +12,21 @@ use std::{
     time::{Duration, Instant},
 };
 
+use bson::Document;
 use mongodb::{Client, ClientSession};
 use tokio::sync::{MappedMutexGuard, Mutex as AsyncMutex, MutexGuard, Notify};
+
+use super::transaction::Progress;
 
 /// Far above every number that a driver's own counter reaches: the session may have served it before.
 const FIRST_NUMBER: i64 = 1 << 40;
 /// How many idle sessions are kept.
 const MAX_IDLE: usize = 1024;
-/// After this time an idle session is given up; servers forget one after 30 minutes.
+/// After this time an idle session is given up; servers forget one after 30 minutes, unless they are told otherwise.
 const MAX_IDLE_TIME: Duration = Duration::from_secs(20 * 60);
+/// How long before the server's own limit a session is given up, at least and at most: a call that begins with it goes
+/// on for a while.
+const MARGIN: (Duration, Duration) = (Duration::from_secs(60), Duration::from_secs(10 * 60));
 
 /// A number that no other statement of this process has. Later ones are larger, so that a session which is had by one
 /// statement at a time meets them in order; it must be drawn when the session is had, not before.
@@ -39,6 +45,31 @@ pub(super) struct Sessions {
     /// How many statements are on their way.
     open: AtomicUsize,
     all_done: Notify,
+    server_limit: SessionLimit,
+}
+
+/// After how many idle minutes servers forget a session, as far as they said it; zero where none did.
+#[derive(Clone, Default)]
+pub(super) struct SessionLimit(Arc<AtomicI64>);
+
+impl SessionLimit {
+    /// Notes what a server says of itself; the least of several counts.
+    pub(super) fn note(&self, minutes: i64) {
+        let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |least| {
+            (minutes > 0 && (least == 0 || minutes < least)).then_some(minutes)
+        });
+    }
+
+    /// How long a session may be idle.
+    fn max_idle_time(&self) -> Duration {
+        match u64::try_from(self.0.load(Ordering::Relaxed)) {
+            Ok(minutes) if minutes > 0 => {
+                let limit = Duration::from_secs(minutes.saturating_mul(60));
+                MAX_IDLE_TIME.min(limit.saturating_sub((limit / 2).clamp(MARGIN.0, MARGIN.1)))
+            }
+            _ => MAX_IDLE_TIME,
+        }
+    }
 }
 
 #[derive(Default)]
@@ -48,8 +79,12 @@ struct Idle {
 }
 
 impl Sessions {
+    pub(super) fn new(server_limit: SessionLimit) -> Self {
+        Self { server_limit, ..Self::default() }
+    }
+
     async fn take(&self, client: &Client) -> mongodb::error::Result<ClientSession> {
-        let idle = self.lock().take();
+        let idle = self.lock().take(self.server_limit.max_idle_time());
         match idle {
             Some(session) => Ok(session),
             None => client.start_session().causal_consistency(false).await,
@@ -84,8 +119,8 @@ impl Sessions {
 
 impl Idle {
     /// The session used last; those that waited too long are given up.
-    fn take(&mut self) -> Option<ClientSession> {
-        while self.sessions.front().is_some_and(|(_, since)| since.elapsed() > MAX_IDLE_TIME) {
+    fn take(&mut self, max_idle_time: Duration) -> Option<ClientSession> {
+        while self.sessions.front().is_some_and(|(_, since)| since.elapsed() >= max_idle_time) {
             self.sessions.pop_front();
         }
         self.sessions.pop_back().map(|(session, _)| session)
@@ -96,6 +131,15 @@ impl Idle {
 pub(super) struct Numbered {
     pub(super) session: ClientSession,
     pub(super) number: i64,
+    /// What a transaction's statement was answered.
+    pub(super) reply: Option<Document>,
+}
+
+impl Numbered {
+    /// Draws the next number, for a transaction that begins anew.
+    pub(super) fn renew(&mut self) {
+        self.number = next_number();
+    }
 }
 
 /// A write that is sent any number of times and applied once.
@@ -105,13 +149,15 @@ pub(super) struct Numbered {
 pub(super) struct Statement {
     numbered: AsyncMutex<Option<Numbered>>,
     home: Arc<Sessions>,
+    /// How far it is, where it is a transaction.
+    pub(super) progress: Progress,
 }
 
 impl Statement {
     /// A write that is not yet sent.
     pub(super) fn new(home: &Arc<Sessions>) -> Self {
         home.open.fetch_add(1, Ordering::SeqCst);
-        Self { numbered: AsyncMutex::new(None), home: Arc::clone(home) }
+        Self { numbered: AsyncMutex::new(None), home: Arc::clone(home), progress: Progress::default() }
     }
 
     /// The write's session and number, to hold while it is sent.
@@ -121,9 +167,14 @@ impl Statement {
             numbered
         } else {
             let session = self.home.take(client).await?;
-            Numbered { session, number: next_number() }
+            Numbered { session, number: next_number(), reply: None }
         };
         Ok(MutexGuard::map(slot, |slot| slot.insert(numbered)))
+    }
+
+    /// The same once no attempt holds them; nothing where none had them.
+    pub(super) async fn sent(&self) -> Option<MappedMutexGuard<'_, Numbered>> {
+        MutexGuard::try_map(self.numbered.lock().await, Option::as_mut).ok()
     }
 }
 
@@ -137,6 +188,35 @@ impl Drop for Statement {
         }
         if self.home.open.fetch_sub(1, Ordering::SeqCst) == 1 {
             self.home.all_done.notify_waiters();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_is_given_up_before_servers_forget_it() {
+        let minutes = |told: &[i64]| {
+            let limit = SessionLimit::default();
+            for minutes in told {
+                limit.note(*minutes);
+            }
+            limit.max_idle_time().as_secs() / 60
+        };
+        for (told, expected) in [
+            (&[][..], 20),
+            (&[30], 20),
+            (&[60, 30, 600], 20),
+            (&[25], 15),
+            (&[30, 12], 6),
+            (&[2], 1),
+            (&[1], 0),
+            (&[0, -5], 20),
+            (&[i64::MAX], 20),
+        ] {
+            assert_eq!(minutes(told), expected, "{told:?}");
         }
     }
 }

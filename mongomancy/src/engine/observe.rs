@@ -8,7 +8,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use mongodb::{event::EventHandler, options::ClientOptions};
+use bson::{Bson, Document};
+use mongodb::{
+    event::{EventHandler, sdam::SdamEvent},
+    options::ClientOptions,
+};
 use tokio::{runtime::Handle, sync::watch};
 
 use super::{
@@ -16,6 +20,7 @@ use super::{
     hook::Hooks,
     member,
     metrics::Meter,
+    numbered::SessionLimit,
     topology::{Switch, Topology},
 };
 
@@ -52,6 +57,7 @@ impl Observer {
 /// One client's view of the topology, kept up by its events.
 pub(super) struct View {
     pub(super) topology: watch::Receiver<Topology>,
+    pub(super) session_limit: SessionLimit,
     retired: Arc<AtomicBool>,
 }
 
@@ -86,8 +92,13 @@ pub(super) fn handlers(options: &mut ClientOptions, observer: &Arc<Observer>, ru
     let retired = Arc::new(AtomicBool::new(false));
     let silent = Arc::clone(&retired);
     let found = AtomicBool::new(false);
+    let session_limit = SessionLimit::default();
+    let limit = session_limit.clone();
     let (observer, on) = (Arc::clone(observer), runtime.clone());
     options.sdam_event_handler = Some(chained(options.sdam_event_handler.take(), runtime, move |event| {
+        if let SdamEvent::ServerHeartbeatSucceeded(heartbeat) = event {
+            limit.note(session_minutes(&heartbeat.reply));
+        }
         let Some(topology) = Topology::of(event) else { return };
         // A new client knows no primary at first; that is no loss to tell of.
         if topology.primary().is_some() {
@@ -103,7 +114,16 @@ pub(super) fn handlers(options: &mut ClientOptions, observer: &Arc<Observer>, ru
         });
     }));
     options.cmap_event_handler = Some(chained(options.cmap_event_handler.take(), runtime, member::observe));
-    View { topology, retired }
+    View { topology, session_limit, retired }
+}
+
+/// After how many idle minutes the server forgets a session; zero where it does not say it.
+fn session_minutes(hello: &Document) -> i64 {
+    match hello.get("logicalSessionTimeoutMinutes") {
+        Some(Bson::Int32(minutes)) => i64::from(*minutes),
+        Some(Bson::Int64(minutes)) => *minutes,
+        _ => 0,
+    }
 }
 
 fn chained<E: Send + Sync + 'static>(

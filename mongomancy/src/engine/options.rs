@@ -23,6 +23,8 @@ pub(super) type Configure = Box<dyn Fn(&mut ClientOptions) + Send + Sync>;
 pub(super) struct Settings {
     pub(super) deadline: Duration,
     pub(super) grace: Duration,
+    /// Whether writes of many documents run in transactions unless they say otherwise.
+    pub(super) exactly_once_writes: bool,
     /// Applied in order, on every build of a client.
     pub(super) configure: Vec<Configure>,
     /// Asked before every build of a client.
@@ -36,6 +38,7 @@ impl Default for Settings {
         Self {
             deadline: DEFAULT_DEADLINE,
             grace: DEFAULT_GRACE,
+            exactly_once_writes: false,
             configure: Vec::new(),
             credentials: None,
             ask_every: None,

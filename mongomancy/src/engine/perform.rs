@@ -9,7 +9,7 @@ use mongodb::{
     raw_batch_cursor::RawBatchCursor,
 };
 
-use super::{command, generation::Generation, numbered::Statement};
+use super::{command, generation::Generation, numbered::Statement, transaction};
 use crate::operation::{Effect, Operation};
 
 /// What a server answered.
@@ -27,6 +27,9 @@ pub(super) async fn perform(
     statement: Option<&Statement>,
     left: Duration,
 ) -> mongodb::error::Result<Answer> {
+    if let (Effect::Transaction, Some(statement)) = (effect, statement) {
+        return transaction::perform(generation, operation, statement, left).await;
+    }
     let mut numbered = match statement {
         Some(statement) => Some(statement.numbered(&generation.client).await?),
         None => None,

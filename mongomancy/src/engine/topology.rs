@@ -11,12 +11,15 @@ use mongodb::{
 };
 
 use super::{EngineEvent, trouble::trouble};
+use crate::operation::Deployment;
 
 /// What a member of the topology can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
-    /// It takes writes: a primary, or a standalone.
+    /// It takes writes.
     Primary,
+    /// It takes writes, and has no other members.
+    Standalone,
     /// It passes writes on; there may be several.
     Router,
     /// It takes reads that do not insist on the primary.
@@ -27,7 +30,7 @@ pub(super) enum Role {
 
 impl Role {
     fn is_writable(self) -> bool {
-        matches!(self, Self::Primary | Self::Router)
+        matches!(self, Self::Primary | Self::Standalone | Self::Router)
     }
 }
 
@@ -51,7 +54,8 @@ impl Topology {
     fn from_description(description: &TopologyDescription) -> Self {
         let members = description.servers().into_iter().map(|(address, server)| {
             let role = match server.server_type() {
-                ServerType::RsPrimary | ServerType::Standalone => Role::Primary,
+                ServerType::RsPrimary => Role::Primary,
+                ServerType::Standalone => Role::Standalone,
                 ServerType::Mongos | ServerType::LoadBalancer => Role::Router,
                 ServerType::RsSecondary => Role::Readable,
                 _ => Role::Unknown,
@@ -77,7 +81,27 @@ impl Topology {
 
     /// The member that takes writes. Routers are none: they come and go without a switch.
     pub(super) fn primary(&self) -> Option<&str> {
-        self.members.iter().find(|(_, role)| **role == Role::Primary).map(|(address, _)| address.as_str())
+        let leads = |role: Role| matches!(role, Role::Primary | Role::Standalone);
+        self.members.iter().find(|(_, role)| leads(**role)).map(|(address, _)| address.as_str())
+    }
+
+    /// What the deployment is; none while no member is known.
+    pub(super) fn deployment(&self) -> Option<Deployment> {
+        let known = |role: &&Role| !matches!(role, Role::Unknown);
+        self.members.values().find(known).map(|role| match role {
+            Role::Standalone => Deployment::Standalone,
+            _ => Deployment::Replicated,
+        })
+    }
+
+    /// Whether routers of a sharded cluster are there.
+    pub(super) fn has_router(&self) -> bool {
+        self.members.values().any(|role| *role == Role::Router)
+    }
+
+    /// Whether `member` is the one that takes writes.
+    pub(super) fn is_primary(&self, member: &str) -> bool {
+        self.primary() == Some(member)
     }
 
     /// Whether there is a member that takes writes.
@@ -161,6 +185,23 @@ mod tests {
         let mut topology = topology(&[("a:1", Role::Unknown), ("b:2", Role::Readable), ("c:3", Role::Unknown)]);
         topology.troubles.insert("c:3".to_owned(), "it refuses connections");
         assert_eq!(topology.told_troubles(), "a:1, c:3 (it refuses connections)");
+    }
+
+    #[test]
+    fn the_members_tell_what_the_deployment_is() {
+        use Role::{Primary, Readable, Router, Standalone, Unknown};
+        for (members, expected) in [
+            (&[][..], None),
+            (&[("a", Unknown)], None),
+            (&[("a", Standalone)], Some(Deployment::Standalone)),
+            (&[("a", Unknown), ("b", Readable)], Some(Deployment::Replicated)),
+            (&[("a", Primary)], Some(Deployment::Replicated)),
+            (&[("a", Router)], Some(Deployment::Replicated)),
+        ] {
+            assert_eq!(topology(members).deployment(), expected, "{members:?}");
+        }
+        assert!(topology(&[("a", Router), ("b", Unknown)]).has_router());
+        assert_eq!(topology(&[("a", Standalone)]).primary(), Some("a"));
     }
 
     #[test]

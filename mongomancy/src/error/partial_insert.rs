@@ -41,7 +41,8 @@ impl PartialInsert {
         &self.failures
     }
 
-    /// The documents that were sent but not acknowledged: they may be stored.
+    /// The documents that were sent but not acknowledged: they may be stored. One that is in [`failures`](Self::failures)
+    /// as well was refused when it was sent again, because its key was taken: perhaps by itself.
     pub fn unknown(&self) -> &[usize] {
         &self.unknown
     }

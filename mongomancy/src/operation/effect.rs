@@ -20,6 +20,8 @@ pub enum Effect {
     Read,
     /// It carries a transaction number: the server applies it once, however often it is sent.
     Numbered,
+    /// It runs in a transaction of its own: applied once, or not at all.
+    Transaction,
     /// Sent again, it leaves the same state, though its counts describe the last time alone.
     Replayable,
     /// Sent again, it may change more.
@@ -52,6 +54,8 @@ pub(super) fn of(name: &str, command: &RawDocument, deployment: Deployment) -> E
         name if READS.contains(&name) => Effect::Read,
         name if DEFINITIONS.contains(&name) => Effect::Replayable,
         "insert" | "findAndModify" if deployment == Deployment::Replicated => Effect::Numbered,
+        // An `_id` that is taken tells that the document is stored; the server would make up another one each time.
+        "insert" if statements(command, "documents").iter().all(|document| has_id(document)) => Effect::Replayable,
         "update" | "delete" => {
             let statements = statements(command, if name == "update" { "updates" } else { "deletes" });
             let many = |statement: &&RawDocument| match name {
@@ -117,6 +121,10 @@ fn touches(update: &RawDocument, filter: &RawDocument) -> bool {
 fn overlap(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
     long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+fn has_id(document: &RawDocument) -> bool {
+    matches!(document.get("_id"), Ok(Some(_)))
 }
 
 /// Whether the filter names one document by a plain `_id`.
@@ -212,7 +220,8 @@ mod tests {
     fn a_standalone_replays_what_names_one_document() {
         use Effect::{NotReplayable, Replayable};
         for (command, expected) in [
-            (doc! { "insert": "c", "documents": [{}] }, NotReplayable),
+            (doc! { "insert": "c", "documents": [{ "_id": 1 }, { "_id": 2 }] }, Replayable),
+            (doc! { "insert": "c", "documents": [{ "_id": 1 }, {}] }, NotReplayable),
             (update(doc! { "_id": 1 }, doc! { "$set": { "n": 1 } }, false), Replayable),
             (update(doc! { "_id": 1 }, doc! { "$inc": { "n": 1 } }, false), NotReplayable),
             (update(doc! { "_id": { "$gt": 1 } }, doc! { "$set": { "n": 1 } }, false), NotReplayable),

@@ -34,8 +34,13 @@ impl Batch {
                     .map_err(|_| Error::new(ErrorKind::Encode, "the document has a key that BSON cannot hold"))?,
             );
         }
+        Ok(Self::of_array(array))
+    }
+
+    /// A batch of the documents of this array.
+    pub(crate) fn of_array(array: RawArrayBuf) -> Self {
         let end = array.as_bytes().len() - 1;
-        Ok(Self { bytes: Bytes::Own(array), next: 4, end })
+        Self { bytes: Bytes::Own(array), next: 4, end }
     }
 
     pub(crate) fn from_driver(batch: RawBatch) -> Result<Self> {
@@ -59,16 +64,31 @@ impl Batch {
         if self.next >= self.end {
             return None;
         }
-        let bytes = match &self.bytes {
-            Bytes::Own(array) => array.as_bytes(),
-            Bytes::Driver(batch) => batch.as_raw_document().as_bytes(),
-        };
-        let Some((document, length)) = element(&bytes[self.next..self.end]) else {
+        let Some((document, length)) = element(&self.bytes.get()[self.next..self.end]) else {
             self.next = self.end;
             return Some(Err(malformed()));
         };
         self.next += length;
         Some(Ok(document))
+    }
+
+    /// The documents that `next` will give, up to what is no document.
+    pub(crate) fn unread(&self) -> impl Iterator<Item = &RawDocument> {
+        let mut rest = &self.bytes.get()[self.next..self.end];
+        std::iter::from_fn(move || {
+            let (document, length) = element(rest)?;
+            rest = &rest[length..];
+            Some(document)
+        })
+    }
+}
+
+impl Bytes {
+    fn get(&self) -> &[u8] {
+        match self {
+            Self::Own(array) => array.as_bytes(),
+            Self::Driver(batch) => batch.as_raw_document().as_bytes(),
+        }
     }
 }
 
@@ -107,6 +127,8 @@ mod tests {
         let documents: Vec<Document> =
             (0..12).map(|n| doc! { "n": n, "text": "x".repeat(usize::try_from(n).unwrap()) }).collect();
         let mut batch = Batch::of(&documents).unwrap();
+        let unread: Vec<Document> = batch.unread().map(|document| document.try_into().unwrap()).collect();
+        assert_eq!(unread, documents);
         for document in &documents {
             assert_eq!(&Document::try_from(batch.next().unwrap().unwrap()).unwrap(), document);
         }

@@ -36,6 +36,11 @@ impl Recorder {
         self.sent.lock().unwrap()[0].clone()
     }
 
+    /// Whether each operation was to be applied exactly once.
+    pub(super) fn wishes(&self) -> Vec<bool> {
+        self.sent.lock().unwrap().iter().map(Operation::is_exactly_once).collect()
+    }
+
     pub(super) fn deadlines(&self) -> Vec<Option<Duration>> {
         self.sent.lock().unwrap().iter().map(Operation::deadline).collect()
     }

@@ -43,3 +43,23 @@ fn every_verb_gives_a_future_that_can_be_sent() {
         sendable(players.drop());
     };
 }
+
+#[tokio::test]
+async fn every_write_can_ask_to_be_applied_exactly_once() {
+    let (players, sent) = super::recorder::answering::<Player>([]);
+    let filter = || doc! {};
+    let update = || doc! { "$set": { "score": 1 } };
+    let _ = players.insert_one(ada()).exactly_once().await;
+    let _ = players.insert_many([ada()]).exactly_once().await;
+    let _ = players.update_one(filter(), update()).exactly_once().await;
+    let _ = players.update_many(filter(), update()).exactly_once().await;
+    let _ = players.replace_one(filter(), ada()).exactly_once().await;
+    let _ = players.delete_one(filter()).exactly_once().await;
+    let _ = players.delete_many(filter()).exactly_once().await;
+    let _ = players.find_one_and_update(filter(), update()).exactly_once().await;
+    let _ = players.find_one_and_replace(filter(), ada()).exactly_once().await;
+    let _ = players.find_one_and_delete(filter()).exactly_once().await;
+    assert_eq!(sent.wishes(), [true; 10]);
+    let _ = players.update_many(filter(), update()).await;
+    assert_eq!(sent.wishes().last(), Some(&false));
+}
