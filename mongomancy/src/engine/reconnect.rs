@@ -61,7 +61,7 @@ pub(super) async fn replace(state: &Arc<State>, seen: u64) -> Result<Arc<Generat
         return Err(error);
     }
     building.pace.ask(now);
-    install(state, &mut building).await
+    install(state, &mut building, false).await
 }
 
 /// A new generation, also for an engine that was disposed.
@@ -69,8 +69,9 @@ pub(super) async fn replace(state: &Arc<State>, seen: u64) -> Result<Arc<Generat
 /// # Errors
 /// As [`replace`]; a disposed engine stays so.
 pub(super) async fn revive(state: &Arc<State>) -> Result<()> {
+    let was_disposed = state.is_disposed();
     let mut building = state.building.lock().await;
-    install(state, &mut building).await?;
+    install(state, &mut building, was_disposed).await?;
     state.set_disposed(false);
     Ok(())
 }
@@ -92,11 +93,16 @@ pub(super) async fn resolve(state: &State) -> Result<ClientOptions> {
     Ok(options)
 }
 
-async fn install(state: &Arc<State>, building: &mut Building) -> Result<Arc<Generation>> {
+/// Builds a client for an engine that was disposed, or was not, when somebody asked for it: a later `dispose` ends that.
+async fn install(state: &Arc<State>, building: &mut Building, was_disposed: bool) -> Result<Arc<Generation>> {
+    let disposing = state.disposing.notified();
+    if state.is_disposed() && !was_disposed {
+        return Err(disposed());
+    }
     // A provider that never answers must not hold up who waits for the lock, above all not a `dispose`.
     let resolved = tokio::select! {
         biased;
-        () = state.disposing(), if !state.is_disposed() => Err(disposed()),
+        () = disposing => Err(disposed()),
         resolved = timeout(state.settings.deadline, resolve(state)) => resolved.unwrap_or_else(|_| Err(unanswered())),
     };
     let installed = match resolved {

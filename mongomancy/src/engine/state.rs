@@ -28,7 +28,7 @@ pub(super) struct State {
     /// Whether a client before the current one had an answer from a server.
     pub(super) let_in: AtomicBool,
     disposed: AtomicBool,
-    disposing: Notify,
+    pub(super) disposing: Notify,
     in_flight: AtomicUsize,
     quiet: Notify,
 }
