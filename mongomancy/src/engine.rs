@@ -41,7 +41,7 @@ mod transaction;
 mod trouble;
 mod waiting;
 
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::Duration};
 
 pub(crate) use self::server_error::{Refusal, labels};
 pub use self::{
@@ -232,6 +232,10 @@ impl Engine {
 impl Executor for Engine {
     fn execute(&self, operation: Operation) -> BoxFuture<'_, Result<Reply>> {
         Box::pin(execute::execute(&self.0, operation))
+    }
+
+    fn default_deadline(&self) -> Option<Duration> {
+        Some(self.0.settings.deadline)
     }
 
     fn reconnect(&self) -> BoxFuture<'_, Result<()>> {

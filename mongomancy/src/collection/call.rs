@@ -93,9 +93,9 @@ impl Call {
         self.options.iter().find(|(set, _)| *set == key).map(|(_, value)| value)
     }
 
-    /// How much of the call's own deadline is left.
+    /// How much is left of the deadline of a call that sends several commands.
     pub(super) fn deadline_from(&self, started: Instant) -> Option<Duration> {
-        let deadline = self.deadline.or(self.target.deadline);
+        let deadline = self.deadline.or(self.target.deadline).or_else(|| self.target.executor.default_deadline());
         deadline.map(|deadline| deadline.saturating_sub(started.elapsed()))
     }
 
