@@ -41,6 +41,7 @@ pub(super) struct Generation {
     pub(super) public_options: ClientOptions,
     /// What the deployment last was known to be.
     standalone: AtomicBool,
+    sessionless: AtomicBool,
     answered: AtomicBool,
 }
 
@@ -79,6 +80,7 @@ impl Generation {
             public: OnceCell::new(),
             public_options,
             standalone: AtomicBool::new(false),
+            sessionless: AtomicBool::new(false),
             answered: AtomicBool::new(false),
         }
     }
@@ -99,6 +101,15 @@ impl Generation {
     /// Notes that the deployment takes no transaction numbers, for as long as the topology does not say otherwise.
     pub(super) fn takes_no_numbers(&self) {
         self.standalone.store(true, Ordering::Relaxed);
+    }
+
+    /// Notes that the servers have no sessions.
+    pub(super) fn has_no_sessions(&self) {
+        self.sessionless.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn has_sessions(&self) -> bool {
+        !self.sessionless.load(Ordering::Relaxed)
     }
 
     /// Notes that a server answered, and so accepts the credentials.

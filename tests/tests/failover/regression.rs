@@ -15,6 +15,7 @@ mod late_calls_leave_the_pool;
 mod no_runtime;
 mod numbers_rise_within_a_session;
 mod positional_update_is_not_repeated;
+mod provider_that_hangs;
 mod reconnect_doubles_nothing;
 mod repeats_wait_little;
 mod selection_limit_leaves_the_pool_out;
