@@ -28,6 +28,9 @@ use crate::{
 const AWAIT_TIME: Duration = Duration::from_secs(1);
 /// How long the reply of a cursor that was closed meanwhile is waited for: so long its connection is kept.
 const TO_ANSWER: Duration = Duration::from_secs(1);
+/// How long a member may be unknown before its cursors are given up: after a step-down the driver asks it anew within half
+/// a second.
+const TO_BE_HEARD_OF: Duration = Duration::from_millis(1500);
 /// The server does not have the cursor any more, or has just killed it.
 const NOT_THERE: [i32; 2] = [43, 237];
 
@@ -138,7 +141,7 @@ impl Feed {
                         return;
                     }
                 },
-                () = replaced(self.topology.clone(), &self.slot, false) => {
+                () = stays_replaced(&self.topology, &self.slot) => {
                     Err(lost_with("the member that had it was replaced"))
                 }
                 () = late(self.limit) => {
@@ -169,6 +172,20 @@ impl Feed {
     }
 }
 
+/// Ends when the member that has the cursor is gone, and not just not heard of for a moment: one that steps down is unknown
+/// until it says what it is now, and keeps its cursors.
+async fn stays_replaced(topology: &watch::Receiver<Topology>, slot: &MemberSlot) {
+    loop {
+        replaced(topology.clone(), slot, false).await;
+        let mut topology = topology.clone();
+        let is_back = topology.wait_for(|now| slot.get().is_none_or(|member| !now.has_replaced(&member, false)));
+        // Where the client is gone nothing will be heard of it either.
+        if !matches!(timeout(TO_BE_HEARD_OF, is_back).await, Ok(Ok(_))) {
+            return;
+        }
+    }
+}
+
 /// Whether the server says that nothing follows.
 fn is_last(batch: &RawBatch) -> bool {
     let cursor = batch.as_raw_document().get_document("cursor");
@@ -189,7 +206,8 @@ fn lost(error: mongodb::error::Error, phase: Phase) -> Error {
     let class = classify::class(&error, true, Effect::Read);
     match class {
         Class::ClientGone => gone(phase),
-        Class::Surface => classify::error(error, true),
+        // It was opened with these credentials: they were changed since, or the member is going.
+        Class::Surface if !classify::is_authentication(&error) => classify::error(error, true),
         _ => classify::error(error, true).with_kind(ErrorKind::CursorLost { documents: 0 }),
     }
 }

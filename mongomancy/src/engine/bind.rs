@@ -45,7 +45,7 @@ impl Call<'_> {
             Some(bound) if bound.generation.number == current.number => Ok((current, effect)),
             _ => {
                 let statement = Arc::new(Statement::new(&current.sessions));
-                let waiting = (effect == Effect::Transaction).then(|| Waiting::new(&current, &statement));
+                let waiting = (effect == Effect::Transaction).then(|| Waiting::new(self.state, &current, &statement));
                 self.bound = Some(Bound { generation: Arc::clone(&current), statement, _waiting: waiting });
                 Ok((current, effect))
             }

@@ -21,6 +21,8 @@ struct Noted {
     asked: Option<ServerAddress>,
     /// The member that last gave one.
     had: Option<ServerAddress>,
+    /// How often there was a connection.
+    connections: u32,
     /// How often either was noted.
     times: u32,
 }
@@ -68,6 +70,7 @@ impl MemberSlot {
     /// Notes that the attempt has a connection to `member`.
     pub(super) fn put(&self, member: &ServerAddress) {
         let mut noted = self.lock();
+        noted.connections = noted.connections.wrapping_add(1);
         noted.had = noted.asked.take().filter(|asked| asked == member).or_else(|| Some(member.clone()));
         noted.times = noted.times.wrapping_add(1);
     }
@@ -75,6 +78,11 @@ impl MemberSlot {
     fn lock(&self) -> MutexGuard<'_, Noted> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// How many connections the attempt of this task has had so far.
+pub(super) fn connections() -> u32 {
+    MEMBER.try_with(|slot| slot.lock().connections).unwrap_or_default()
 }
 
 /// The connection-pool handler: it must be called within the task that it is about.

@@ -69,6 +69,7 @@ pub(super) async fn replace(state: &Arc<State>, seen: u64) -> Result<Arc<Generat
 /// # Errors
 /// As [`replace`]; a disposed engine stays so.
 pub(super) async fn revive(state: &Arc<State>) -> Result<()> {
+    runtime()?;
     let was_disposed = state.is_disposed();
     let mut building = state.building.lock().await;
     install(state, &mut building, was_disposed).await?;

@@ -9,14 +9,17 @@ mod judge;
 mod meaning;
 mod progress;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Weak},
+    time::Duration,
+};
 
 use bson::{Document, RawDocumentBuf, doc};
 use mongodb::{ClientSession, Database};
-use tokio::sync::oneshot;
+use tokio::{sync::oneshot, time::timeout};
 
 pub(super) use self::progress::Progress;
-use super::{command, generation::Generation, numbered::Statement, perform::Answer};
+use super::{command, generation::Generation, member, numbered::Statement, perform::Answer, state::State};
 use crate::operation::Operation;
 
 /// How long a transaction that nobody waits for is tried to be aborted. Afterwards the server's own limit holds.
@@ -55,7 +58,12 @@ pub(super) async fn perform(
     let command = doc! {
         "commitTransaction": 1, "txnNumber": numbered.number, "autocommit": false, "writeConcern": concern,
     };
-    let mut committed = run_on_admin(generation, &command, &mut numbered.session).await?;
+    let connections = member::connections();
+    let committed = run_on_admin(generation, &command, &mut numbered.session).await;
+    if committed.is_err() && !is_repeated && member::connections() == connections {
+        progress.unsent();
+    }
+    let mut committed = committed?;
     progress.committed();
     let mut reply = numbered.reply.clone().unwrap_or_default();
     for key in ["writeConcernError", "errorLabels"] {
@@ -73,16 +81,16 @@ pub(super) struct Waiting {
 }
 
 impl Waiting {
-    pub(super) fn new(generation: &Arc<Generation>, statement: &Arc<Statement>) -> Self {
+    pub(super) fn new(state: &Arc<State>, generation: &Arc<Generation>, statement: &Arc<Statement>) -> Self {
         let (until_dropped, dropped) = oneshot::channel();
-        let (at, of) = (Arc::clone(generation), Arc::clone(statement));
+        let (state, at, of) = (Arc::downgrade(state), Arc::clone(generation), Arc::clone(statement));
         generation.runtime.spawn(async move {
             let _ = dropped.await;
             tokio::select! {
                 biased;
                 // With the client its sessions end, and with them their transactions.
                 () = at.closing() => {}
-                () = abort(&at, &of) => {}
+                () = abort(&state, &at, &of) => {}
             }
         });
         Self { statement: Arc::clone(statement), _until_dropped: until_dropped }
@@ -97,17 +105,30 @@ impl Drop for Waiting {
 
 /// Waits for the last attempt, and aborts what it left open: its locks would be held for as long as the server lets a
 /// transaction live.
-async fn abort(generation: &Generation, statement: &Statement) {
-    if let Some(mut numbered) = statement.sent().await
-        && statement.progress.may_be_open()
-    {
-        let command = doc! { "abortTransaction": 1, "txnNumber": numbered.number, "autocommit": false };
-        let aborted = run_on_admin(generation, &command, &mut numbered.session);
-        if let Ok(Err(error)) = tokio::time::timeout(TO_ABORT, aborted).await {
-            let error = super::classify::error(error, true);
-            tracing::debug!(%error, "a transaction was not aborted; it may have ended by itself");
-        }
+async fn abort(state: &Weak<State>, generation: &Generation, statement: &Statement) {
+    let Some(mut numbered) = statement.sent().await else { return };
+    if !statement.progress.may_be_open() {
+        return;
     }
+    let current = state.upgrade().and_then(|state| state.current.load_full());
+    let aborted = if let Some(current) = current.filter(|current| current.number != generation.number) {
+        // The client was replaced, perhaps because it is not let in any more. Another one cannot speak in its session,
+        // but can end it.
+        timeout(TO_ABORT, kill(&current, &numbered.session)).await
+    } else {
+        let command = doc! { "abortTransaction": 1, "txnNumber": numbered.number, "autocommit": false };
+        timeout(TO_ABORT, run_on_admin(generation, &command, &mut numbered.session)).await
+    };
+    if let Ok(Err(error)) = aborted {
+        let error = super::classify::error(error, true);
+        tracing::debug!(%error, "a transaction was not aborted; it may have ended by itself");
+    }
+}
+
+/// Ends what runs in `session`. Users may do that to their own sessions.
+async fn kill(generation: &Generation, session: &ClientSession) -> mongodb::error::Result<Document> {
+    let command = RawDocumentBuf::try_from(&doc! { "killSessions": [session.id()] })?;
+    generation.client.database("admin").run_raw_command(command).await
 }
 
 async fn run_on_admin(

@@ -45,7 +45,14 @@ impl Bare {
                 count(documents.delete_one(own).await?.deleted_count)
             }
             Kind::SetMany => count(documents.update_many(own, set).await?.matched_count),
-            Kind::IncrementMany => count(documents.update_many(own, increment).await?.matched_count),
+            // What it takes to have it once.
+            Kind::IncrementMany => {
+                let mut session = documents.client().start_session().await?;
+                session.start_transaction().await?;
+                let updated = documents.update_many(own, increment).session(&mut session).await?;
+                session.commit_transaction().await?;
+                count(updated.matched_count)
+            }
             Kind::DeleteMany => {
                 let new = new.next().unwrap_or_default();
                 let name = doc! { "name": new.get_str("name").unwrap_or_default() };

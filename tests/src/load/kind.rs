@@ -33,7 +33,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Find,
         Self::Count,
         Self::Insert,
@@ -46,6 +46,7 @@ impl Kind {
         Self::SetMany,
         Self::IncrementMany,
         Self::DeleteMany,
+        Self::Scan,
     ];
 
     /// How many tasks make such calls. One scan at a time is work enough; a deletion is two calls, so it has more.

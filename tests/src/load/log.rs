@@ -1,6 +1,6 @@
 //! The log of a load: every call with its time and its outcome, and every scan with what it gave.
 
-use std::time::Instant;
+use std::{ops::Range, time::Instant};
 
 use super::{Call, Kind};
 
@@ -48,6 +48,19 @@ impl Log {
     /// How many calls of this kind were acknowledged.
     pub fn acknowledged(&self, kind: Kind) -> u64 {
         self.acknowledged[kind as usize]
+    }
+
+    /// From the first call to the end of the last.
+    pub fn span(&self) -> Range<Instant> {
+        let now = Instant::now();
+        let start = self.entries.iter().map(|entry| entry.start).min().unwrap_or(now);
+        start..self.entries.last().map_or(now, |entry| entry.end)
+    }
+
+    /// How many calls of this kind were acknowledged within this time.
+    pub fn within(&self, kind: Kind, time: &Range<Instant>) -> usize {
+        let acknowledged = self.entries.iter().filter(|entry| entry.call.kind == kind && entry.outcome.is_ok());
+        acknowledged.filter(|entry| time.contains(&entry.end)).count()
     }
 
     /// The errors that reached the caller.

@@ -69,7 +69,13 @@ impl Side for Ours {
     }
 
     async fn scan(&self) -> std::result::Result<Self::Scan, String> {
-        self.scanned.find(doc! {}).sort(doc! { "_id": 1 }).batch_size(BATCH).await.map_err(|error| said(&error))
+        self.scanned
+            .find(doc! {})
+            .sort(doc! { "_id": 1 })
+            .resumable()
+            .batch_size(BATCH)
+            .await
+            .map_err(|error| said(&error))
     }
 }
 

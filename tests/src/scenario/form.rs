@@ -7,6 +7,9 @@ use mongomancy_testkit::{ReplicaSet, ReplicaSetBuilder};
 /// Set to 1, it asks for the long form.
 const SOAK: &str = "MONGOMANCY_SOAK";
 
+/// No single wait of a scenario is longer.
+pub(super) const LIMIT: Duration = Duration::from_secs(120);
+
 /// How long a scenario goes on, and what it is held to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
@@ -24,7 +27,7 @@ impl Form {
 
     pub(super) fn set(self) -> ReplicaSetBuilder {
         match self {
-            // Members that wait for the processor are not yet thought dead by the others.
+            // With a shorter one, members that wait for the processor are thought dead by the others.
             Self::Short => ReplicaSet::builder().election_timeout(Duration::from_secs(1)),
             Self::Long => ReplicaSet::builder(),
         }
@@ -35,14 +38,6 @@ impl Form {
         match self {
             Self::Short => Duration::ZERO,
             Self::Long => Duration::from_secs(45),
-        }
-    }
-
-    /// No single wait is longer.
-    pub(super) fn limit(self) -> Duration {
-        match self {
-            Self::Short => Duration::from_secs(60),
-            Self::Long => Duration::from_secs(120),
         }
     }
 }

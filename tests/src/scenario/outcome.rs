@@ -13,7 +13,7 @@ const AFTER_SWITCH: Duration = Duration::from_secs(3);
 /// How long after the new primary takes writes a scan may still wait.
 const SCAN_AFTER_WRITES: Duration = Duration::from_secs(2);
 /// Of the driver's acknowledged writes, this part at least is ours, in tenths.
-const TENTHS: u64 = 9;
+const TENTHS: usize = 9;
 
 /// What one side did.
 #[derive(Debug)]
@@ -74,8 +74,11 @@ impl Outcome {
         if ours > theirs + SLACK {
             broken.push(format!("{kind:?} stood still for {ours:?}, the driver for {theirs:?}"));
         }
+        let (ours, theirs) = (self.ours.log.span(), bare.log.span());
+        // One began and ended somewhat earlier than the other.
+        let both = ours.start.max(theirs.start)..ours.end.min(theirs.end);
         for kind in [Kind::Insert, Kind::Increment] {
-            let (ours, theirs) = (self.ours.acknowledged(&[kind]), bare.acknowledged(&[kind]));
+            let (ours, theirs) = (self.ours.log.within(kind, &both), bare.log.within(kind, &both));
             if ours * 10 < theirs * TENTHS {
                 broken.push(format!("{kind:?}: {ours} acknowledged, the driver's {theirs}"));
             }

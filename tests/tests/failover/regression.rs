@@ -5,6 +5,7 @@ mod authentication_of_a_member_that_goes;
 mod connection_to_a_frozen_member;
 mod cursor_of_an_ended_runtime;
 mod cursor_over_reconnect;
+mod cursor_over_step_down;
 mod deadline_says_the_truth;
 mod dispose_ends_replaced_clients;
 mod dropped_before_it_was_sent;

@@ -45,6 +45,11 @@ impl Progress {
         self.advance(&[Phase::Committing], Phase::Committed);
     }
 
+    /// Notes that there was no connection to ask for the commit by.
+    pub(super) fn unsent(&self) {
+        self.advance(&[Phase::Committing], Phase::Open);
+    }
+
     /// Notes that nothing of it is left in a server, and that it may begin anew.
     pub(super) fn undone(&self) {
         self.advance(&[Phase::Open, Phase::Committing], Phase::Fresh);
@@ -118,5 +123,9 @@ mod tests {
         assert!(!progress.open(), "a statement is not sent again after the commit was");
         progress.undone();
         assert!(!progress.may_be_open() && !progress.may_be_committed() && progress.open());
+
+        assert!(progress.commit());
+        progress.unsent();
+        assert!(progress.may_be_open() && !progress.may_be_committed() && progress.open());
     }
 }
