@@ -4,6 +4,8 @@
 //! The driver's pool takes one request from its queue at each of its events. One that nobody waits for any more makes no
 //! event, so that the next stays there for half a second, with connections at hand. Here at most as many of them pile
 //! up as there are places, and requests that are waited for push them out.
+//!
+//! Not by `warm_connection_pool`: the driver learns nothing new of any member until every pool has come to its request.
 
 use std::{
     collections::HashMap,
