@@ -50,9 +50,10 @@ impl Progress {
         self.advance(&[Phase::Committing], Phase::Open);
     }
 
-    /// Notes that nothing of it is left in a server, and that it may begin anew.
+    /// Notes that nothing of it is left in a server, and that it may begin anew: also what a primary had committed whose
+    /// writes were undone when another one came.
     pub(super) fn undone(&self) {
-        self.advance(&[Phase::Open, Phase::Committing], Phase::Fresh);
+        self.advance(&[Phase::Open, Phase::Committing, Phase::Committed], Phase::Fresh);
     }
 
     /// Sees to it that a commit that was not asked for never is; gives whether one was.
@@ -127,5 +128,10 @@ mod tests {
         assert!(progress.commit());
         progress.unsent();
         assert!(progress.may_be_open() && !progress.may_be_committed() && progress.open());
+
+        assert!(progress.commit());
+        progress.committed();
+        progress.undone();
+        assert!(!progress.may_be_committed() && progress.open(), "a commit can be rolled back");
     }
 }

@@ -95,6 +95,27 @@ async fn a_primary_that_nobody_follows_is_not_believed() -> Outcome {
     Ok(())
 }
 
+/// A primary without its set committed and said that it is not yet safe; the next one has rolled it back.
+#[tokio::test]
+async fn a_commit_that_was_rolled_back_begins_anew() -> Outcome {
+    let set = set().await;
+    let engine = engine(&set).await;
+    let concern = doc! { "code": 11602, "codeName": "InterruptedDueToReplStateChange", "errmsg": "made for a test" };
+    let unsafe_yet = doc! { "ok": 1, "writeConcernError": concern };
+    let unknown = doc! {
+        "ok": 0, "code": 251, "codeName": "NoSuchTransaction", "errmsg": "made for a test",
+        "errorLabels": TRANSIENT.to_vec(),
+    };
+    let committed = Intercept::command(["commitTransaction"]).times(1).replace_reply(unsafe_yet).enable(&set)?;
+    let denied = Intercept::command(["commitTransaction"]).times(1).replace_reply(unknown).enable(&set)?;
+    assert_eq!(increment(&engine).await?.modified_count, DOCUMENTS);
+    assert_eq!((committed.hits(), denied.hits()), (1, 1));
+    // This server did not really roll the first one back.
+    assert_eq!(counted(&engine).await?, [2; 3]);
+    engine.dispose().await;
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_deletion_of_many_counts_exactly() -> Outcome {
     let set = set().await;
