@@ -10,6 +10,7 @@ mod deadline_says_the_truth;
 mod dispose_ends_replaced_clients;
 mod dropped_before_it_was_sent;
 mod dropped_create_all_frees_the_lock;
+mod expired_calls_hold_up_nobody;
 mod interrupted_insert_many;
 mod late_calls_leave_the_pool;
 mod no_runtime;
