@@ -77,7 +77,13 @@ impl FailPoint {
         let command = doc! { "configureFailPoint": &self.name, "mode": self.mode.clone(), "data": self.data.clone() };
         let answer = member.run(command).await?;
         let count = answer.get("count").and_then(|count| count.as_i64().or_else(|| count.as_i32().map(i64::from)));
-        Ok(FailPointGuard::new(member, self.name.clone(), count.unwrap_or(0)))
+        Ok(FailPointGuard::new(member, self.name.clone(), self.commands(), count.unwrap_or(0)))
+    }
+
+    /// The commands that are meant to meet it, by their names; empty for a fail point that is no matter of commands.
+    fn commands(&self) -> String {
+        let names = self.data.get_array("failCommands").map(Vec::as_slice).unwrap_or_default();
+        names.iter().filter_map(Bson::as_str).collect::<Vec<_>>().join(" or ")
     }
 }
 

@@ -36,7 +36,9 @@ pub struct Cursor<T> {
     given: u64,
     ended: bool,
     decode: Decode<T>,
-    /// How often the call that opened it was sent, and since when.
+    /// The command that opened it, for errors.
+    command: &'static str,
+    /// How often that was sent, and since when.
     opened: Option<(u32, Instant)>,
 }
 
@@ -48,11 +50,21 @@ impl<T: MongoDocument> Cursor<T> {
 
 impl<T> Cursor<T> {
     pub(crate) fn decoding(batches: Batches, namespace: impl Into<Arc<str>>, decode: Decode<T>) -> Self {
-        Self { batches, batch: None, namespace: namespace.into(), given: 0, ended: false, decode, opened: None }
+        Self {
+            batches,
+            batch: None,
+            namespace: namespace.into(),
+            given: 0,
+            ended: false,
+            decode,
+            command: "cursor",
+            opened: None,
+        }
     }
 
-    /// The same cursor, whose errors say how often the call that opened it was sent, and since when.
-    pub(crate) fn opened(mut self, attempts: u32, started: Instant) -> Self {
+    /// The same cursor, whose errors say by which command it was opened, how often that was sent, and since when.
+    pub(crate) fn opened(mut self, command: &'static str, attempts: u32, started: Instant) -> Self {
+        self.command = command;
         self.opened = Some((attempts, started));
         self
     }
@@ -91,8 +103,8 @@ impl<T> Cursor<T> {
 
     /// The same documents, decoded as `U`.
     pub fn with_type<U: MongoDocument>(self) -> Cursor<U> {
-        let Self { batches, batch, namespace, given, ended, decode: _, opened } = self;
-        Cursor { batches, batch, namespace, given, ended, decode: U::decode, opened }
+        let Self { batches, batch, namespace, given, ended, decode: _, command, opened } = self;
+        Cursor { batches, batch, namespace, given, ended, decode: U::decode, command, opened }
     }
 
     /// How many documents it gave so far.
@@ -107,7 +119,7 @@ impl<T> Cursor<T> {
             ErrorKind::CursorLost { .. } => error.with_kind(ErrorKind::CursorLost { documents: self.given }),
             _ => error.within(format_args!("after {} documents", self.given)),
         };
-        self.told(error)
+        self.told(error).in_call(self.command, &self.namespace)
     }
 
     /// `error` with what is known of the call. One that a call of its own ended with knows better.

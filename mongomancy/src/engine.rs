@@ -8,8 +8,10 @@ mod budget;
 mod builder;
 mod classify;
 mod clearing;
+mod code_name;
 mod command;
 mod connect_to;
+mod connection_string;
 mod defaults;
 mod dispose;
 mod event;
@@ -42,7 +44,7 @@ mod transaction;
 mod trouble;
 mod waiting;
 
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::Duration};
 
 pub(crate) use self::server_error::{Refusal, labels};
 pub use self::{
@@ -233,6 +235,10 @@ impl Engine {
 impl Executor for Engine {
     fn execute(&self, operation: Operation) -> BoxFuture<'_, Result<Reply>> {
         Box::pin(execute::execute(&self.0, operation))
+    }
+
+    fn default_deadline(&self) -> Option<Duration> {
+        Some(self.0.settings.deadline)
     }
 
     fn reconnect(&self) -> BoxFuture<'_, Result<()>> {

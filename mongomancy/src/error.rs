@@ -12,6 +12,9 @@ pub use self::{
     partial_insert::{InsertFailure, PartialInsert},
 };
 
+/// What a server answers when its own time limit for an operation passed.
+const MAX_TIME_EXPIRED: i32 = 50;
+
 /// The result of a call of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -219,8 +222,12 @@ impl Error {
 
     /// The driver's own error, if one is behind this.
     ///
-    /// A refusal in a write's reply has none: see [`server_message`](Self::server_message). Its `Display` and `Debug` print the server's replies, with key values and parts of documents: keep it out of
-    /// logs that others read.
+    /// A refusal in a write's reply has none: see [`server_message`](Self::server_message). Its `Display` and `Debug`
+    /// print the server's replies, with key values and parts of documents: keep it out of logs that others read.
+    ///
+    /// Of a connection string that is not valid it quotes what it took for hosts, ports and options. Where the `@` behind
+    /// the password is missing, or comes after an unescaped `?`, that **is the password**:
+    /// `mongodb://host:27017,ada:S3CRET/`.
     pub fn driver(&self) -> Option<&mongodb::error::Error> {
         self.0.driver.as_deref()
     }
@@ -235,15 +242,31 @@ impl fmt::Display for Error {
         if !self.0.message.is_empty() {
             write!(f, ": {}", self.0.message)?;
         }
+        self.fmt_answer(f)?;
         if self.0.attempts > 1 {
             write!(f, " ({} attempts in {} ms)", self.0.attempts, self.0.elapsed.as_millis())?;
         }
         match &self.0.partial_insert {
             _ if !self.0.maybe_applied => Ok(()),
-            Some(partial) if partial.unknown().is_empty() => {
-                write!(f, " ({} documents are stored)", partial.stored().len())
+            Some(partial) => write!(f, " ({partial})"),
+            None => write!(f, " (the write may be stored)"),
+        }
+    }
+}
+
+impl Error {
+    /// What is known of the server's answer: where its words are, or which one came last before the time was over.
+    fn fmt_answer(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.0.kind, &self.0.cause) {
+            (ErrorKind::Server(_), _) if self.0.server_message.is_some() => {
+                f.write_str(" (the server's words: `Error::server_message()`)")
             }
-            _ => write!(f, " (the write may be stored)"),
+            (ErrorKind::DeadlineExceeded, Some(cause)) => match cause.code() {
+                // That is the answer which says it.
+                None | Some(MAX_TIME_EXPIRED) => Ok(()),
+                Some(code) => write!(f, "; last: {} ({code})", cause.code_name().unwrap_or(cause.what())),
+            },
+            _ => Ok(()),
         }
     }
 }

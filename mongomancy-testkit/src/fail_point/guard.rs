@@ -22,14 +22,16 @@ const EXCEEDED_TIME_LIMIT: i32 = 50;
 pub struct FailPointGuard {
     member: Member,
     name: String,
+    /// The commands that are meant to meet it; empty where none are named.
+    commands: String,
     /// The server counts over all uses of a fail point since it started.
     met_before: i64,
     on: bool,
 }
 
 impl FailPointGuard {
-    pub(super) fn new(member: Member, name: String, met_before: i64) -> Self {
-        Self { member, name, met_before, on: true }
+    pub(super) fn new(member: Member, name: String, commands: String, met_before: i64) -> Self {
+        Self { member, name, commands, met_before, on: true }
     }
 
     /// The member it was switched on at.
@@ -41,7 +43,7 @@ impl FailPointGuard {
     /// known to wait in it, and the member can be killed under it.
     ///
     /// # Errors
-    /// When it has not been within `limit`.
+    /// When it has not been within `limit`; the message names the commands.
     ///
     /// ```no_run
     /// # use std::time::Duration;
@@ -60,7 +62,8 @@ impl FailPointGuard {
         match self.member.run(wait).await {
             Ok(_) => Ok(()),
             Err(error) if error.code() == Some(EXCEEDED_TIME_LIMIT) => {
-                let what = format!("meeting {} {times} times at {}", self.name, self.member.address());
+                let by = if self.commands.is_empty() { String::new() } else { format!(" by {}", self.commands) };
+                let what = format!("meeting {} {times} times{by} at {}", self.name, self.member.address());
                 Err(Kind::Timeout { what, limit, detail: String::new() }.into())
             }
             Err(error) => Err(error),

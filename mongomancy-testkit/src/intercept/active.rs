@@ -65,6 +65,11 @@ impl Active {
         self.on.store(false, Ordering::SeqCst);
     }
 
+    /// The commands it is meant for, in a few words.
+    pub(super) fn commands(&self) -> String {
+        self.condition.commands()
+    }
+
     pub(super) fn hits(&self) -> watch::Receiver<u32> {
         self.hits.subscribe()
     }

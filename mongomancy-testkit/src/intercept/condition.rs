@@ -39,6 +39,12 @@ impl Condition {
         self.names.as_ref().is_some_and(Vec::is_empty)
     }
 
+    /// The commands it is meant for, in a few words.
+    pub(super) fn commands(&self) -> String {
+        let names = self.names.as_ref().map_or_else(|| "any command".to_owned(), |names| names.join(" or "));
+        self.namespace.iter().fold(names, |names, namespace| format!("{names} on {namespace}"))
+    }
+
     pub(super) fn is_met(&self, command: &Command<'_>) -> bool {
         // The name is the first field, and nearly always has the name of the collection as its value.
         let Some(Ok((name, value))) = command.body.iter().next() else { return false };

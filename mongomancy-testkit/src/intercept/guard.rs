@@ -29,15 +29,15 @@ impl InterceptGuard {
     /// Waits until it has done its work this often.
     ///
     /// # Errors
-    /// When it has not within `limit`.
+    /// When it has not within `limit`; the message names the commands.
     pub async fn wait_until_met(&self, times: u32, limit: Duration) -> Result<()> {
         let mut hits = self.active.hits();
         let met = hits.wait_for(|hits| *hits >= times);
         if let Ok(Ok(_)) = tokio::time::timeout(limit, met).await {
             return Ok(());
         }
-        let what = format!("meeting {times} commands");
-        Err(Kind::Timeout { what, limit, detail: format!("; {} were met", self.hits()) }.into())
+        let what = format!("meeting {} {times} times", self.active.commands());
+        Err(Kind::Timeout { what, limit, detail: format!("; it was met {} times", self.hits()) }.into())
     }
 }
 

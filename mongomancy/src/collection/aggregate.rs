@@ -109,14 +109,14 @@ impl<T> Aggregate<T> {
         let (attempts, namespace) = (reply.attempts(), self.call.namespace().to_string());
         let mut batches = reply.into_batches()?;
         if !self.writes {
-            return Ok(Cursor::decoding(batches, namespace, self.decode).opened(attempts, started));
+            return Ok(Cursor::decoding(batches, namespace, self.decode).opened("aggregate", attempts, started));
         }
         let first = batches.next().await.transpose()?;
         if let Some(error) = first.as_ref().and_then(Batch::write_concern_error) {
-            return Err(unacknowledged(Refusal::from_document(&error)));
+            return Err(unacknowledged(Refusal::from_document(&error)).in_call("aggregate", &namespace));
         }
         let batches = stream::iter(first.map(Ok)).chain(batches).boxed();
-        Ok(Cursor::decoding(batches, namespace, self.decode).opened(attempts, started))
+        Ok(Cursor::decoding(batches, namespace, self.decode).opened("aggregate", attempts, started))
     }
 }
 

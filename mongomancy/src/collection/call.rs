@@ -93,9 +93,9 @@ impl Call {
         self.options.iter().find(|(set, _)| *set == key).map(|(_, value)| value)
     }
 
-    /// How much of the call's own deadline is left.
+    /// How much is left of the deadline of a call that sends several commands.
     pub(super) fn deadline_from(&self, started: Instant) -> Option<Duration> {
-        let deadline = self.deadline.or(self.target.deadline);
+        let deadline = self.deadline.or(self.target.deadline).or_else(|| self.target.executor.default_deadline());
         deadline.map(|deadline| deadline.saturating_sub(started.elapsed()))
     }
 
@@ -138,10 +138,16 @@ impl Call {
         written.check().map_err(|error| if certain { error } else { error.with_maybe_applied(true) })
     }
 
-    /// Sends a command that is answered by a cursor.
-    pub(super) async fn open<T: MongoDocument>(&self, command: RawDocumentBuf) -> Result<Cursor<T>> {
+    /// Sends the command called `name`, which is answered by a cursor.
+    pub(super) async fn open<T: MongoDocument>(
+        &self,
+        name: &'static str,
+        command: RawDocumentBuf,
+    ) -> Result<Cursor<T>> {
+        let started = Instant::now();
         let reply = self.send(command).await?;
-        Ok(Cursor::new(reply.into_batches()?, self.namespace().to_string()))
+        let attempts = reply.attempts();
+        Ok(Cursor::new(reply.into_batches()?, self.namespace().to_string()).opened(name, attempts, started))
     }
 
     pub(super) fn set(&mut self, key: &'static CStr, value: impl Into<RawBson>) {

@@ -104,7 +104,8 @@ impl CountDocuments {
         one_each.append(cstr!("$sum"), 1);
         group.append(cstr!("n"), one_each);
         pipeline.push(stage(cstr!("$group"), group));
-        let mut counted = self.call.open::<Document>(aggregate_command(&self.call, pipeline, false)).await?;
+        let mut counted =
+            self.call.open::<Document>("aggregate", aggregate_command(&self.call, pipeline, false)).await?;
         // Where nothing matches there is no group either.
         Ok(counted.try_next().await?.map_or(0, |group| number(&group, "n")))
     }

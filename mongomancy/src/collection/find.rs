@@ -202,7 +202,7 @@ impl<T> Find<T> {
             self.call.send(find_command(&self.call, self.filter?)).await?
         };
         let attempts = reply.attempts();
-        Ok(Cursor::decoding(reply.into_batches()?, namespace, self.decode).opened(attempts, started))
+        Ok(Cursor::decoding(reply.into_batches()?, namespace, self.decode).opened("find", attempts, started))
     }
 }
 

@@ -8,7 +8,7 @@ use futures_util::TryStreamExt;
 use super::{Collection, IntoId, call::Call, document_id, filter::IntoFilter, find::append_query};
 use crate::{
     codec::{Decode, MongoDocument, in_collection},
-    error::Result,
+    error::{Error, Result},
     model::MongoCollection,
 };
 
@@ -92,7 +92,8 @@ impl<T> FindOne<T> {
         let reply = self.call.send(command).await?;
         let attempts = reply.attempts();
         let mut batches = reply.into_batches()?;
-        while let Some(mut batch) = batches.try_next().await? {
+        let named = |error: Error| error.in_call("find", &self.call.namespace().to_string());
+        while let Some(mut batch) = batches.try_next().await.map_err(named)? {
             if let Some(document) = batch.next() {
                 return (self.decode)(document?).map(Some).map_err(|error| {
                     in_collection(error, &self.call.namespace().to_string()).with_attempts(attempts, started.elapsed())

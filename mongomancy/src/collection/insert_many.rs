@@ -44,20 +44,20 @@ impl<T: MongoCollection> Collection<T> {
     /// [`Encode`](crate::ErrorKind::Encode) and [`InvalidArgument`](crate::ErrorKind::InvalidArgument) (no documents,
     /// or one over 16 MiB) before anything is sent. Otherwise the kind is that of the first document that was refused,
     /// and [`partial_insert`](Error::partial_insert) tells which are stored;
-    /// [`maybe_applied`](Error::maybe_applied) is true when any is.
+    /// [`maybe_applied`](Error::maybe_applied) is true when any is. [`attempts`](Error::attempts) are those of all
+    /// commands together.
     ///
     /// # Retries
     /// Each command is repeated until the deadline, and applied once: every `_id` is chosen before the first attempt
     /// and the inserts are numbered. A standalone server takes no numbers: there a repetition goes on behind the
-    /// documents that it finds stored just as they are. A deadline set on the handle or the call is one for all commands
-    /// together; the engine's own is one for each.
+    /// documents that it finds stored just as they are. One deadline holds for all commands together.
     ///
     /// # Cancellation
     /// Dropping the future takes nothing back: commands that were sent may still be done, later ones are not sent.
     pub fn insert_many<D: AsDocument<T>>(&self, documents: impl IntoIterator<Item = D>) -> InsertMany<T> {
         let encode = |(position, document): (usize, D)| {
             let document = document.encoded().and_then(with_id::<T>);
-            document.map_err(|error| error.within(format_args!("document {position}")))
+            document.map_err(|error| unsendable(error, position))
         };
         InsertMany {
             call: Call::new(&self.target),
@@ -101,11 +101,18 @@ impl<T: MongoCollection> InsertMany<T> {
                 break;
             }
         }
-        tally.finish().map(|()| InsertManyResult { ids })
+        tally.finish(started).map(|()| InsertManyResult { ids })
     }
 }
 
 action!(InsertMany<T: MongoCollection>, InsertManyResult<T>);
+
+/// The error of a document for which nothing is sent.
+fn unsendable(error: Error, position: usize) -> Error {
+    let failures = vec![InsertFailure { position, code: 0, kind: error.kind().clone() }];
+    let partial = PartialInsert { failures, ..PartialInsert::default() };
+    error.within(format_args!("document {position}")).with_partial_insert(partial)
+}
 
 /// As many documents as one command takes, and how many these are.
 fn next_batch(documents: &mut VecDeque<RawDocumentBuf>) -> Option<(RawArrayBuf, usize)> {
@@ -129,10 +136,13 @@ struct Tally {
     partial: PartialInsert,
     /// The first thing that went wrong.
     error: Option<Error>,
+    /// How often the commands were sent.
+    attempts: u32,
 }
 
 impl Tally {
     fn add(&mut self, mut written: Written, positions: Range<usize>, ordered: bool) {
+        self.attempts = self.attempts.saturating_add(written.attempts);
         written.refused.sort_by_key(|(index, _)| *index);
         // After the first refusal an ordered command does nothing more.
         let done = match written.refused.first() {
@@ -168,15 +178,19 @@ impl Tally {
 
     /// A command that was not answered.
     fn lost(&mut self, error: Error, positions: Range<usize>) {
+        self.attempts = self.attempts.saturating_add(error.attempts());
         if error.maybe_applied() {
             self.partial.unknown.extend(positions);
         }
         self.error.get_or_insert(error);
     }
 
-    fn finish(self) -> Result<()> {
+    fn finish(self, started: Instant) -> Result<()> {
         let Some(error) = self.error else { return Ok(()) };
         let maybe_applied = !(self.partial.stored.is_empty() && self.partial.unknown.is_empty());
-        Err(error.with_maybe_applied(maybe_applied).with_partial_insert(self.partial))
+        Err(error
+            .with_attempts(self.attempts, started.elapsed())
+            .with_maybe_applied(maybe_applied)
+            .with_partial_insert(self.partial))
     }
 }

@@ -53,7 +53,7 @@ impl EngineBuilder {
         Self { target, settings: Settings::default() }
     }
 
-    /// How long each call may take, retries included.
+    /// How long each call may take, retries included; an `insert_many` with all the messages that it needs.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.settings.deadline = deadline;
         self
@@ -67,7 +67,10 @@ impl EngineBuilder {
 
     /// Whether every `update_many` and `delete_many` runs in a transaction of its own, as if it said
     /// [`exactly_once`](crate::action::UpdateMany::exactly_once). Where a transaction cannot be had, on a standalone server
-    /// or a capped collection, they fail then. All other writes are as they were.
+    /// or a capped collection, they fail then; and with `w: 0` or `w: 1`, be it of the engine, the connection string or the
+    /// call, each is refused with [`InvalidArgument`](crate::ErrorKind::InvalidArgument) when it is made, not when the engine
+    /// is built. All other writes are as they were: `aggregate` with `$out` or `$merge` among them, which runs in no
+    /// transaction and is not repeated once it may have run.
     ///
     /// ```
     /// # fn main() -> mongomancy::Result<()> {

@@ -5,7 +5,7 @@ use std::{fmt, time::Duration};
 use mongodb::options::{ClientOptions, ConnectionString, HostInfo};
 
 use super::{
-    classify,
+    classify, connection_string,
     provider::{Provider, ProviderError},
 };
 use crate::error::{Error, ErrorKind, Result};
@@ -64,8 +64,11 @@ impl ConnectTo {
             Target::Options(options) => Ok(options.default_database.clone()),
             // The driver's message may quote the string, password included.
             Target::Uri(uri) => ConnectionString::parse(uri).map(|parsed| parsed.default_database).map_err(|error| {
-                classify::error(error, false)
-                    .with_message("the connection string is not valid; the driver's error says why")
+                let message = match connection_string::fault(uri) {
+                    Some(fault) => format!("the connection string is not valid: {fault}"),
+                    None => "the connection string is not valid; `Error::driver()` says why".to_owned(),
+                };
+                classify::error(error, false).with_message(message)
             }),
         }
     }

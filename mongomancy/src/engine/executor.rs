@@ -1,6 +1,6 @@
 //! What databases and collections need of an engine.
 
-use std::{pin::Pin, sync::Arc};
+use std::{pin::Pin, sync::Arc, time::Duration};
 
 use super::{Hook, HookId};
 use crate::{error::Result, operation::Operation, reply::Reply};
@@ -83,6 +83,13 @@ pub trait Executor: Send + Sync {
     /// An answer of `ok: 1` is given as it stands, `writeErrors` and `writeConcernError` included: the collection's
     /// verbs read them. An answer of `ok: 0` is an error.
     fn execute(&self, operation: Operation) -> BoxFuture<'_, Result<Reply>>;
+
+    /// How long an operation may take that names no deadline itself, if the executor knows. A call of several operations
+    /// reads it, so that one deadline holds for all of them: an executor that hands operations on to another one gives
+    /// that one's. By default it does not know, and each operation goes without.
+    fn default_deadline(&self) -> Option<Duration> {
+        None
+    }
 
     /// Asks a server for a sign of life. By default it executes `ping`.
     fn ping(&self) -> BoxFuture<'_, Result<()>> {

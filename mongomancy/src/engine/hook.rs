@@ -34,7 +34,7 @@ where
     }
 }
 
-/// Names a registered hook.
+/// Names a registered hook. Logs show its number as `hook`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct HookId(u64);
 
@@ -77,12 +77,12 @@ impl Hooks {
         for one in self.lock().iter_mut() {
             // The task ends with its runtime; the next event starts it anew on the one that is there then.
             if one.queue.as_ref().is_none_or(mpsc::Sender::is_closed) {
-                one.queue = Some(start(Arc::clone(&one.hook), runtime));
+                one.queue = Some(start(one.id, Arc::clone(&one.hook), runtime));
             }
             if let Some(queue) = &one.queue
                 && queue.try_send(event.clone()).is_err()
             {
-                tracing::warn!(%event, "a hook lags behind and misses an event");
+                tracing::warn!(hook = one.id.0, %event, "a hook lags behind and misses an event");
             }
         }
     }
@@ -92,7 +92,7 @@ impl Hooks {
     }
 }
 
-fn start(hook: Arc<dyn Hook>, runtime: &Handle) -> mpsc::Sender<EngineEvent> {
+fn start(id: HookId, hook: Arc<dyn Hook>, runtime: &Handle) -> mpsc::Sender<EngineEvent> {
     let (queue, mut events) = mpsc::channel::<EngineEvent>(WAITING_EVENTS);
     runtime.spawn(async move {
         while let Some(event) = events.recv().await {
@@ -102,7 +102,7 @@ fn start(hook: Arc<dyn Hook>, runtime: &Handle) -> mpsc::Sender<EngineEvent> {
                 Err(_) => false,
             };
             if !ended {
-                tracing::error!("a hook panicked");
+                tracing::error!(hook = id.0, "a hook panicked");
             }
         }
     });

@@ -15,11 +15,13 @@ use super::EngineEvent;
 ///
 /// The numbers are read one after the other while calls run: they need not fit each other to the last one.
 ///
-/// With the feature `metrics` the same goes to the recorder of the `metrics` crate, as it happens:
+/// With the feature `metrics` the same goes to the recorder of the `metrics` crate, as it happens. Install the recorder
+/// before an engine is built: that is when the metrics are described to it.
 ///
 /// | name | kind | label |
 /// |---|---|---|
 /// | `mongomancy_calls_total` | counter | |
+/// | `mongomancy_calls_in_flight` | gauge | |
 /// | `mongomancy_call_errors_total` | counter | `operation` |
 /// | `mongomancy_call_duration_seconds` | histogram | `operation` |
 /// | `mongomancy_attempts_total` | counter | |
@@ -69,6 +71,24 @@ pub(super) struct Meter {
 }
 
 impl Meter {
+    /// Describes the metrics to whom they are told.
+    pub(super) fn describe() {
+        #[cfg(feature = "metrics")]
+        emit::describe();
+    }
+
+    /// A call came in.
+    pub(super) fn entered() {
+        #[cfg(feature = "metrics")]
+        emit::entered();
+    }
+
+    /// A call that came in is over, or was dropped.
+    pub(super) fn left() {
+        #[cfg(feature = "metrics")]
+        emit::left();
+    }
+
     pub(super) fn call(&self) {
         add(&self.calls, 1);
         #[cfg(feature = "metrics")]

@@ -2,6 +2,7 @@
 
 use bson::Document;
 
+use super::code_name;
 use crate::error::{Cause, DuplicateKey, Error, ErrorKind, ServerFailure};
 
 /// One refusal, be it the reply to a command, an element of `writeErrors` or a `writeConcernError`.
@@ -28,7 +29,10 @@ impl Refusal {
         }
     }
 
-    pub(crate) fn into_error(self) -> Error {
+    pub(crate) fn into_error(mut self) -> Error {
+        if self.name.is_empty() {
+            code_name::of(self.code).clone_into(&mut self.name);
+        }
         let (kind, explanation) = match self.code {
             11000 | 11001 | 12582 => (ErrorKind::DuplicateKey(self.duplicate_key()), ""),
             121 => (ErrorKind::Validation, ""),
@@ -83,5 +87,21 @@ mod tests {
         let ErrorKind::DuplicateKey(duplicate) = error.kind() else { panic!("{error}") };
         assert_eq!((duplicate.index(), duplicate.fields()), ("ux__player__name", &["name".to_owned()][..]));
         assert!(!format!("{error} {error:?}").contains("MARK"));
+    }
+
+    #[test]
+    fn a_refusal_without_a_name_is_named_and_points_to_the_words() {
+        let refused = |code, words: &str| Refusal::from_document(&doc! { "code": code, "errmsg": words }).into_error();
+        let error = refused(9, "MARK");
+        let ErrorKind::Server(failure) = error.kind() else { panic!("{error}") };
+        assert_eq!((failure.code(), failure.name()), (9, "FailedToParse"));
+        assert_eq!(
+            error.to_string(),
+            "refused by the server with code 9 FailedToParse (the server's words: `Error::server_message()`)"
+        );
+        assert_eq!(refused(4711, "").to_string(), "refused by the server with code 4711");
+        // The server's own name for it counts.
+        let named = Refusal::from_document(&doc! { "code": 9, "codeName": "Another" }).into_error();
+        assert_eq!(named.to_string(), "refused by the server with code 9 Another");
     }
 }

@@ -9,7 +9,8 @@ use arc_swap::ArcSwapOption;
 use tokio::sync::{Mutex, Notify};
 
 use super::{
-    ConnectTo, budget::Budget, generation::Generation, observe::Observer, options::Settings, reconnect::Building,
+    ConnectTo, budget::Budget, generation::Generation, metrics::Meter, observe::Observer, options::Settings,
+    reconnect::Building,
 };
 use crate::error::{Error, ErrorKind, Result};
 
@@ -35,6 +36,7 @@ pub(super) struct State {
 
 impl State {
     pub(super) fn new(target: ConnectTo, settings: Settings, default_database: Option<String>) -> Self {
+        Meter::describe();
         Self {
             target,
             settings,
@@ -105,6 +107,7 @@ impl State {
     pub(super) fn enter(&self) -> Result<InFlight<'_>> {
         // Counted first: `dispose` sets the mark and then looks at the count, so one of both sees the other.
         self.in_flight.fetch_add(1, Ordering::SeqCst);
+        Meter::entered();
         let guard = InFlight(self);
         if self.is_disposed() { Err(disposed()) } else { Ok(guard) }
     }
@@ -134,6 +137,7 @@ pub(super) struct InFlight<'a>(&'a State);
 
 impl Drop for InFlight<'_> {
     fn drop(&mut self) {
+        Meter::left();
         if self.0.in_flight.fetch_sub(1, Ordering::SeqCst) == 1 {
             self.0.quiet.notify_waiters();
         }

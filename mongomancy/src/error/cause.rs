@@ -29,7 +29,7 @@ impl Cause {
         self.code
     }
 
-    /// The name that the server gave with the code.
+    /// The name that the server gave with the code, or is known to have for it.
     pub fn code_name(&self) -> Option<&str> {
         self.code_name.as_deref()
     }

@@ -155,7 +155,7 @@ impl ServerFailure {
         self.code
     }
 
-    /// The name that the server gave with the code; may be empty.
+    /// The name that the server gave with the code, or is known to have for it; may be empty.
     pub fn name(&self) -> &str {
         &self.name
     }

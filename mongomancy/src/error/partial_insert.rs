@@ -1,11 +1,13 @@
 //! What is known of an insert of many documents that failed.
 
+use std::fmt;
+
 use super::ErrorKind;
 
 /// Which documents of a failed [`insert_many`](crate::Collection::insert_many) are stored.
 ///
 /// Documents are told by their position in what was given, counted from zero; none of them is kept here. Those in no
-/// list were not sent.
+/// list are not stored.
 ///
 /// ```no_run
 /// # async fn example(players: mongomancy::Collection<mongomancy::bson::Document>) {
@@ -36,7 +38,8 @@ impl PartialInsert {
         &self.stored
     }
 
-    /// The documents that the server refused, and why.
+    /// The documents that the server refused, and why; or the one for which nothing was sent, since it is too large or
+    /// cannot be encoded.
     pub fn failures(&self) -> &[InsertFailure] {
         &self.failures
     }
@@ -45,6 +48,20 @@ impl PartialInsert {
     /// as well was refused when it was sent again, because its key was taken: perhaps by itself.
     pub fn unknown(&self) -> &[usize] {
         &self.unknown
+    }
+}
+
+impl fmt::Display for PartialInsert {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let documents = |count| if count == 1 { "document" } else { "documents" };
+        match (self.stored.len(), self.unknown.len()) {
+            (0, unknown @ 1..) => write!(f, "{unknown} {} may be stored", documents(unknown)),
+            (stored, unknown) => {
+                let verb = if stored == 1 { "is" } else { "are" };
+                write!(f, "{stored} {} {verb} stored", documents(stored))?;
+                if unknown > 0 { write!(f, ", {unknown} may be") } else { Ok(()) }
+            }
+        }
     }
 }
 
@@ -63,7 +80,7 @@ impl InsertFailure {
         self.position
     }
 
-    /// The server's error code.
+    /// The server's error code; 0 where the document was refused before it was sent.
     pub fn code(&self) -> i32 {
         self.code
     }
@@ -71,5 +88,26 @@ impl InsertFailure {
     /// What kind of refusal it is.
     pub fn kind(&self) -> &ErrorKind {
         &self.kind
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_certain_is_told_apart_from_what_is_not() {
+        for (stored, unknown, expected) in [
+            (0, 0, "0 documents are stored"),
+            (1, 0, "1 document is stored"),
+            (2, 0, "2 documents are stored"),
+            (2, 1, "2 documents are stored, 1 may be"),
+            (0, 1, "1 document may be stored"),
+            (0, 3, "3 documents may be stored"),
+        ] {
+            let partial =
+                PartialInsert { stored: vec![0; stored], unknown: vec![0; unknown], ..PartialInsert::default() };
+            assert_eq!(partial.to_string(), expected);
+        }
     }
 }

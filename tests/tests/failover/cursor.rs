@@ -79,6 +79,7 @@ async fn ends(engine: &Engine, set: &ReplicaSet, point: FailCommand, is_lost: bo
     assert!(usize::try_from(given)? < DOCUMENTS, "{point:?}");
     assert_eq!(error.is_cursor_lost(), is_lost, "{error} at {point:?}");
     assert!(error.to_string().contains(&format!("after {given} documents")), "{error}");
+    assert!(error.to_string().starts_with("find on "), "{error}");
     assert!(error.attempts() > 0);
     assert!(cursor.try_next().await?.is_none());
     Ok(())
@@ -101,6 +102,7 @@ async fn a_batch_is_waited_for_as_long_as_the_opening_might_take() -> Outcome {
             }
         };
         assert_eq!((error.kind(), cursor.documents_given()), (&ErrorKind::DeadlineExceeded, 10));
+        assert!(error.to_string().starts_with("find on d.c: "), "{error}");
         assert!(error.to_string().contains("after 10 documents"), "{error}");
     }
     hang.disable().await?;

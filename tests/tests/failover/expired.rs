@@ -29,6 +29,7 @@ async fn the_error_of_a_call_whose_time_is_over_tells_the_whole_story() -> Resul
     assert!(error.maybe_applied() && error.attempts() > 2, "{error}");
     assert_eq!((error.code(), error.first_cause().and_then(mongomancy::error::Cause::code)), (Some(262), Some(262)));
     assert!(error.elapsed() <= Duration::from_secs(2), "{error}");
+    assert!(error.to_string().contains("; last: ExceededTimeLimit (262) ("), "{error}");
     let gave_up = |event: &EngineEvent| matches!(event, EngineEvent::GaveUp { .. });
     mongomancy_testkit::wait_until(mongomancy_tests::LIMIT, "the event", async || {
         (events.count(gave_up) == 1).then_some(())

@@ -129,6 +129,25 @@ async fn a_deadline_midway_tells_stored_from_unknown_and_unsent() -> Outcome {
 }
 
 #[tokio::test]
+async fn the_deadline_of_the_engine_is_one_for_all_messages() -> Outcome {
+    let set = set().await;
+    let limit = Duration::from_secs(6);
+    let engine = Engine::builder(set.uri()).deadline(limit).build()?;
+    engine.ping().await?;
+    // The first is done before the time is over, the second would be with a time of its own.
+    let guard = FailPoint::fail_command(["insert"]).block(Duration::from_secs(4)).enable(&set).await?;
+    let error = large(&engine).insert_many(documents(WHOLE, 4)).await.unwrap_err();
+    guard.disable().await?;
+    assert_eq!((error.kind(), error.attempts()), (&ErrorKind::DeadlineExceeded, 2), "{error}");
+    assert!(error.elapsed() >= limit, "{error}");
+    assert!(error.to_string().ends_with(" (1 document is stored, 1 may be)"), "{error}");
+    let partial = error.partial_insert().unwrap();
+    assert_eq!((partial.stored(), partial.unknown(), partial.failures().len()), (&[0][..], &[1][..], 0));
+    engine.dispose().await;
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_document_in_the_middle_that_is_refused_is_named() -> Outcome {
     let set = set().await;
     let engine = Engine::connect(set.uri()).await?;

@@ -8,7 +8,7 @@ use std::{
 };
 
 use metrics_util::{
-    CompositeKey, MetricKind,
+    CompositeKey,
     debugging::{DebugValue, DebuggingRecorder, Snapshotter},
 };
 use mongomancy::{Document, Engine, EngineEvent, doc};
@@ -97,14 +97,41 @@ async fn calls_attempts_and_the_time_without_a_primary_are_counted() -> Outcome 
     Ok(())
 }
 
+#[tokio::test]
+async fn calls_in_flight_are_a_gauge() -> Outcome {
+    let recorder = DebuggingRecorder::new();
+    let snapshotter = recorder.snapshotter();
+    let _recording = metrics::set_default_local_recorder(&recorder);
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0")?;
+    let engine = Engine::builder(format!("mongodb://{}", nobody.local_addr()?)).build()?;
+    let mut ping = Box::pin(engine.ping());
+    assert!(futures_util::poll!(&mut ping).is_pending());
+    assert!((change_of_gauge(&snapshotter) - 1.0).abs() < 0.1);
+    drop(ping);
+    assert!((change_of_gauge(&snapshotter) + 1.0).abs() < 0.1);
+    Ok(())
+}
+
+/// How the number of calls in flight changed since it was last asked for.
+fn change_of_gauge(snapshotter: &Snapshotter) -> f64 {
+    match emitted(snapshotter).remove("mongomancy_calls_in_flight") {
+        Some(DebugValue::Gauge(value)) => value.into_inner(),
+        other => panic!("{other:?}"),
+    }
+}
+
 /// What was recorded, by name and label.
 fn emitted(snapshotter: &Snapshotter) -> HashMap<String, DebugValue> {
     let named = |key: &CompositeKey| {
         let labels: Vec<&str> = key.key().labels().map(metrics::Label::value).collect();
-        assert!(matches!(key.kind(), MetricKind::Counter | MetricKind::Histogram));
         [&[key.key().name()], &labels[..]].concat().join(" ")
     };
-    snapshotter.snapshot().into_vec().into_iter().map(|(key, _, _, value)| (named(&key), value)).collect()
+    let all = snapshotter.snapshot().into_vec().into_iter();
+    all.map(|(key, unit, help, value)| {
+        assert!(unit.is_some() && help.is_some_and(|help| !help.is_empty()), "{} is not described", key.key().name());
+        (named(&key), value)
+    })
+    .collect()
 }
 
 /// Records what is told within the crate, one line for each span that closes and for each event.
@@ -158,6 +185,7 @@ async fn calls_are_spans_and_attempts_are_events() -> Outcome {
     let member = set.members()[0].address();
     record.0.lock().unwrap().clear();
 
+    let hook = engine.register_hook(|_| async { panic!("on purpose") });
     let guard = FailPoint::fail_command(["update"]).error_code(11602).times(1).enable(&set).await?;
     documents.update_one(doc! { "secret": MARK }, doc! { "$set": { "secret": MARK } }).upsert(true).await?;
     guard.disable().await?;
@@ -165,6 +193,9 @@ async fn calls_are_spans_and_attempts_are_events() -> Outcome {
     documents.insert_one(doc! { "_id": MARK }).await.unwrap_err();
     documents.find_one(doc! { "secret": { "$unknown": MARK } }).await.unwrap_err();
 
+    let logged = format!("hook={}", format!("{hook:?}").replace(|letter: char| !letter.is_ascii_digit(), ""));
+    let named = |line: &String| line.contains("a hook panicked") && line.ends_with(&logged);
+    wait_until(LIMIT, &logged, async || record.0.lock().unwrap().iter().any(named).then_some(())).await?;
     let told = record.0.lock().unwrap().clone();
     assert!(told.iter().all(|line| !line.contains(MARK)), "{told:#?}");
     let lines = |of: &str| -> Vec<&String> { told.iter().filter(|line| line.starts_with(of)).collect() };

@@ -126,6 +126,14 @@ async fn settings_at_their_ends_are_taken_or_refused_clearly() {
         assert_eq!((error.kind(), error.attempts()), (&ErrorKind::InvalidArgument, 0), "{error}");
         assert!(error.to_string().contains(&format!("at most {most} connections")), "{error}");
     }
+    for (uri, told) in [
+        ("ada:S3CRET@host", ": it has no scheme, `mongodb://` or `mongodb+srv://`"),
+        ("mongodb://host:27017,ada:S3CRET/", "; `Error::driver()` says why"),
+    ] {
+        let error = Engine::builder(uri).build().unwrap_err();
+        assert_eq!(error.to_string(), format!("invalid argument: the connection string is not valid{told}"));
+        assert!(!format!("{error:?}").contains("S3CRET") && error.driver().is_some(), "{error:?}");
+    }
     let error = Engine::builder(uri).ask_every(Duration::ZERO).build().unwrap_err();
     assert_eq!(error.kind(), &ErrorKind::InvalidArgument);
     let for_ever = Engine::builder(uri).max_pool_size(u32::MAX).deadline(Duration::MAX).grace(Duration::MAX);

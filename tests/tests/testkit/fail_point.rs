@@ -32,7 +32,8 @@ async fn it_fails_as_told_and_ends_with_its_guard() {
     assert_eq!(guard.member(), &set.members()[0]);
     assert_eq!(code(&find(&uri).await.unwrap_err()), Some(2));
     guard.wait_until_met(1, Duration::from_secs(10)).await.unwrap();
-    assert!(guard.wait_until_met(1_000, Duration::from_millis(50)).await.unwrap_err().is_timeout());
+    let error = guard.wait_until_met(1_000, Duration::from_millis(50)).await.unwrap_err();
+    assert!(error.is_timeout() && error.to_string().contains("failCommand 1000 times by find at"), "{error}");
     drop(guard);
     find(&uri).await.unwrap();
 

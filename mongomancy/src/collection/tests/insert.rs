@@ -65,10 +65,14 @@ async fn bad_documents_are_refused_by_position_before_anything_is_sent() {
     assert_eq!(*error.kind(), ErrorKind::InvalidArgument, "{error}");
     let error = players.insert_many([&doc! {}, &huge]).await.unwrap_err();
     assert_eq!(*error.kind(), ErrorKind::InvalidArgument);
+    assert_eq!((failures(&error), error.maybe_applied()), (vec![(1, 0)], false));
+    assert!(error.partial_insert().unwrap().stored().is_empty());
     assert!(error.to_string().contains("document 1: "), "{error}");
     let error = players.insert_many([doc! {}, doc! {}, doc! { "a\0": 1 }]).await.unwrap_err();
     assert_eq!(*error.kind(), ErrorKind::Encode);
     assert!(error.to_string().contains("document 2: "), "{error}");
+    assert_eq!(failures(&error), [(2, 0)]);
+    assert_eq!(error.partial_insert().unwrap().failures()[0].kind(), &ErrorKind::Encode);
     let error = players.insert_many(Vec::<Document>::new()).await.unwrap_err();
     assert_eq!(*error.kind(), ErrorKind::InvalidArgument);
     assert!(error.partial_insert().is_none());
@@ -161,6 +165,13 @@ async fn too_many_bytes_or_documents_are_several_commands() {
     let deadlines: Vec<Duration> = sent.deadlines().into_iter().flatten().collect();
     assert!(deadlines.is_sorted_by(|earlier, later| earlier > later), "{deadlines:?}");
 
+    let (players, sent) = answering::<Document>((0..4).map(|_| Ok(Reply::inserted(1))));
+    sent.default_deadline.set(Duration::from_secs(60)).unwrap();
+    players.insert_many((0..5).map(|n| doc! { "_id": n, "text": &third })).await.unwrap();
+    let deadlines: Vec<Duration> = sent.deadlines().into_iter().flatten().collect();
+    assert_eq!(deadlines.len(), 3);
+    assert!(deadlines.is_sorted_by(|earlier, later| earlier > later), "{deadlines:?}");
+
     let (players, sent) = answering::<Document>((0..2).map(|_| Ok(Reply::inserted(1))));
     players.insert_many((0..100_001).map(|n| doc! { "_id": n })).await.unwrap();
     let counts: Vec<usize> = sent.commands().iter().map(|command| sent_documents(command).len()).collect();
@@ -191,6 +202,8 @@ async fn an_ordered_insert_stops_at_the_first_refusal() {
     assert!(error.to_string().contains("document 3"), "{error}");
     assert_eq!(sent.commands().len(), 2);
     assert_eq!(failures(&error), [(3, 11000)]);
+    assert_eq!(error.attempts(), 2, "of both commands");
+    assert!(error.to_string().ends_with(" (3 documents are stored)"), "{error}");
     assert_eq!(error.partial_insert().unwrap().stored(), [0, 1, 2]);
     assert!(error.partial_insert().unwrap().unknown().is_empty());
     assert!(!format!("{error} {error:?}").contains("MARK"));

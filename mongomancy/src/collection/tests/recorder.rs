@@ -2,7 +2,7 @@
 
 use std::{
     collections::VecDeque,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, OnceLock},
     time::Duration,
 };
 
@@ -18,6 +18,7 @@ use crate::{
 pub(super) struct Recorder {
     sent: Mutex<Vec<Operation>>,
     replies: Mutex<VecDeque<Result<Reply>>>,
+    pub(super) default_deadline: OnceLock<Duration>,
 }
 
 impl Recorder {
@@ -52,13 +53,17 @@ impl Executor for Recorder {
         let reply = self.replies.lock().unwrap().pop_front();
         Box::pin(async { reply.unwrap_or_else(|| Err(Error::for_test(ErrorKind::Unavailable, None, []))) })
     }
+
+    fn default_deadline(&self) -> Option<Duration> {
+        self.default_deadline.get().copied()
+    }
 }
 
 /// The collection `game.player`, whose calls are given these replies.
 pub(super) fn answering<T: MongoCollection>(
     replies: impl IntoIterator<Item = Result<Reply>>,
 ) -> (Collection<T>, Arc<Recorder>) {
-    let recorder = Arc::new(Recorder { sent: Mutex::default(), replies: Mutex::new(replies.into_iter().collect()) });
+    let recorder = Arc::new(Recorder { replies: Mutex::new(replies.into_iter().collect()), ..Recorder::default() });
     let executor: Arc<dyn Executor> = recorder.clone();
     (Collection::new(executor, Namespace::new("game", "player")), recorder)
 }

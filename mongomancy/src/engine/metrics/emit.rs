@@ -2,9 +2,37 @@
 
 use std::time::Duration;
 
-use metrics::{counter, histogram};
+use metrics::{Unit, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 
 use crate::engine::EngineEvent;
+
+pub(super) fn describe() {
+    describe_counter!("mongomancy_calls_total", Unit::Count, "Calls that began");
+    describe_gauge!("mongomancy_calls_in_flight", Unit::Count, "Calls that are under way");
+    describe_counter!(
+        "mongomancy_call_errors_total",
+        Unit::Count,
+        "Calls that ended with an error or a refused statement"
+    );
+    describe_histogram!("mongomancy_call_duration_seconds", Unit::Seconds, "How long a call took, retries included");
+    describe_counter!("mongomancy_attempts_total", Unit::Count, "Times that a call was sent, or tried to be");
+    describe_counter!("mongomancy_retries_total", Unit::Count, "Attempts after the first one of their call");
+    describe_counter!(
+        "mongomancy_switches_total",
+        Unit::Count,
+        "Times that a primary was found in place of the last one"
+    );
+    describe_counter!("mongomancy_rebuilds_total", Unit::Count, "Times that the client was replaced");
+    describe_histogram!("mongomancy_blackout_seconds", Unit::Seconds, "How long there was no primary");
+}
+
+pub(super) fn entered() {
+    gauge!("mongomancy_calls_in_flight").increment(1);
+}
+
+pub(super) fn left() {
+    gauge!("mongomancy_calls_in_flight").decrement(1);
+}
 
 pub(super) fn call() {
     counter!("mongomancy_calls_total").increment(1);

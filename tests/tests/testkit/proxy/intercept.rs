@@ -32,7 +32,7 @@ async fn the_nth_reply_is_cut_off_and_the_document_stored() {
     assert_eq!(cut.hits(), 2);
     cut.wait_until_met(2, LIMIT).await.unwrap();
     let error = cut.wait_until_met(3, Duration::from_millis(50)).await.unwrap_err();
-    assert_eq!(error.to_string(), "meeting 3 commands did not happen within 50ms; 2 were met");
+    assert_eq!(error.to_string(), "meeting insert 3 times did not happen within 50ms; it was met 2 times");
     assert_eq!(stored(&client).await, 4);
 }
 
