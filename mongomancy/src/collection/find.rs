@@ -159,7 +159,9 @@ impl<T> Find<T> {
     /// # Errors
     /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument), before anything is sent, for a sort by `$natural` or
     /// `$meta`, a tailable cursor, a negative `limit`, `return_key` and `show_record_id`; and at the first document with
-    /// an array in its sort key or on the way to it, which ends the cursor: it has no one place in the order.
+    /// an array in its sort key or on the way to it, which ends the cursor: it has no one place in the order. So do, with a
+    /// [`collation`](Self::collation), the first `_id` that holds a string, and of a view two neighbours of one `_id`: the
+    /// order would not tell them apart.
     ///
     /// # Retries
     /// Each opening as a read, until the deadline. Of cursors in a row that are lost before they give a document, the

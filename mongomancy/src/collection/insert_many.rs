@@ -156,6 +156,9 @@ impl Tally {
             } else if position < done {
                 let stored = if concern.is_some() { &mut self.partial.unknown } else { &mut self.partial.stored };
                 stored.push(position);
+            } else if written.replayed {
+                // An earlier sending may have come further.
+                self.partial.unknown.push(position);
             }
         }
         if let Some(concern) = concern {

@@ -5,7 +5,7 @@ mod position;
 mod projection;
 
 use bson::{
-    Bson, Document, RawArrayBuf, RawBson, RawDocument, RawDocumentBuf,
+    Bson, Document, RawArrayBuf, RawBson, RawBsonRef, RawDocument, RawDocumentBuf,
     raw::{CStr, cstr},
 };
 use futures_util::{StreamExt, stream};
@@ -46,6 +46,10 @@ pub(super) async fn open(mut call: Call, filter: RawDocumentBuf) -> Result<Reply
         Some(RawBson::Int64(limit)) => u64::try_from(*limit).ok().filter(|limit| *limit > 0),
         _ => None,
     };
+    let is_collated = match call.option(cstr!("collation")) {
+        Some(RawBson::Document(collation)) => collation.get_str("locale").is_ok_and(|locale| locale != "simple"),
+        _ => false,
+    };
     let reply = call.send(find_command(&call, filter.clone())).await?;
     let attempts = reply.attempts();
     let scan = Scan {
@@ -58,6 +62,7 @@ pub(super) async fn open(mut call: Call, filter: RawDocumentBuf) -> Result<Reply
         fruitless: 0,
         batches: Some(reply.into_batches()?),
         failed: None,
+        collated: is_collated,
     };
     let batches = stream::unfold(scan, |mut scan| async move { scan.next().await.map(|batch| (batch, scan)) });
     Ok(Reply::batches(batches.boxed()).after(attempts, false))
@@ -88,6 +93,8 @@ struct Scan {
     batches: Option<Batches>,
     /// What ends the scan, after the documents before it.
     failed: Option<Error>,
+    /// Whether strings are compared by the call's own rules, under which two `_id`s may be the same.
+    collated: bool,
 }
 
 impl Scan {
@@ -136,7 +143,7 @@ impl Scan {
         let (mut given, mut last) = (RawArrayBuf::new(), None);
         let mut count = 0;
         for document in batch.unread() {
-            match self.checked(document) {
+            match self.checked(document).and_then(|stripped| self.told_apart(last, document).map(|()| stripped)) {
                 Ok(stripped) => {
                     if let Some(stripped) = stripped {
                         given.push(stripped);
@@ -167,10 +174,35 @@ impl Scan {
 
     /// Checks the document's sort keys, and gives what is to be given in its place, if anything is.
     fn checked(&self, document: &RawDocument) -> Result<Option<RawDocumentBuf>> {
-        for key in self.order.keys().iter().enumerate() {
-            self.shape.key(document, key)?;
+        for (number, key) in self.order.keys().iter().enumerate() {
+            let value = self.shape.key(document, (number, key))?;
+            if self.collated && key.is_id() && value.is_some_and(holds_string) {
+                return Err(Error::invalid_argument(
+                    "a resumable find with a collation needs `_id`s without strings: two may be the same under it",
+                ));
+            }
         }
         self.shape.strip(document)
+    }
+
+    /// Refuses a document in the same place as the one before it: nothing would tell which of them was given.
+    fn told_apart(&self, before: Option<&RawDocument>, document: &RawDocument) -> Result<()> {
+        let is_same = match (before, &self.position) {
+            (Some(before), _) => {
+                self.id(before)? == self.id(document)? && self.position(before)? == self.position(document)?
+            }
+            (None, Some(position)) => *position == self.position(document)?,
+            (None, None) => false,
+        };
+        if is_same {
+            return Err(Error::invalid_argument("a find cannot be resumable where two documents have the same `_id`"));
+        }
+        Ok(())
+    }
+
+    fn id<'a>(&self, document: &'a RawDocument) -> Result<Option<RawBsonRef<'a>>> {
+        let id = self.order.keys().iter().enumerate().find(|(_, key)| key.is_id());
+        id.map_or(Ok(None), |key| self.shape.key(document, key))
     }
 
     fn position(&self, document: &RawDocument) -> Result<Position> {
@@ -179,6 +211,16 @@ impl Scan {
             None => Ok(Bson::Null),
         });
         keys.collect::<Result<_>>().map(Position)
+    }
+}
+
+/// Whether strings are compared where the value is.
+fn holds_string(value: RawBsonRef<'_>) -> bool {
+    match value {
+        RawBsonRef::String(_) | RawBsonRef::Symbol(_) => true,
+        RawBsonRef::Document(inner) => inner.iter().flatten().any(|(_, value)| holds_string(value)),
+        RawBsonRef::Array(inner) => inner.into_iter().flatten().any(holds_string),
+        _ => false,
     }
 }
 

@@ -11,7 +11,7 @@ use std::{
 use bson::Document;
 use mongodb::error::Error as DriverError;
 use tokio::{
-    sync::{Semaphore, SemaphorePermit, watch},
+    sync::watch,
     task::AbortHandle,
     time::{Instant, timeout, timeout_at},
 };
@@ -23,6 +23,7 @@ use super::{
     member::MemberSlot,
     numbered::Statement,
     perform::{Answer, needs_primary, perform},
+    place::{Place, permitted},
     topology::Topology,
 };
 use crate::{
@@ -30,8 +31,6 @@ use crate::{
     reply::Batches,
 };
 
-/// How often it is looked whether there is a server at all, while an attempt waits for its place.
-const LOOK_AGAIN: Duration = Duration::from_millis(250);
 /// How long after its deadline an attempt that was sent may still hold its connection. A server that silently went
 /// away would keep all of them, one by one.
 const OVERDUE: Duration = Duration::from_secs(10);
@@ -128,15 +127,17 @@ async fn send(
 ) -> Outcome {
     let only_primary = needs_primary(generation, operation, effect);
     let builds = (operation.name() == "createIndexes").then_some(&generation.to_build);
-    let queues = [builds, only_primary.then_some(&generation.to_primary)];
+    let queues = [builds, only_primary.then_some(&*generation.to_primary)];
     let mut permits = [None, None];
     for (permit, queue) in permits.iter_mut().zip(queues) {
         let Some(queue) = queue else { continue };
-        match place(generation, queue, deadline).await {
-            Ok(place) => *permit = Some(place),
+        match permitted(generation, queue, deadline).await {
+            Ok(permitted) => *permit = Some(permitted),
             Err(outcome) => return outcome,
         }
     }
+    let [_to_build, to_primary] = permits;
+    let mut place = Place { generation, slot, permit: to_primary, is_over: false };
     let left = deadline.saturating_duration_since(Instant::now());
     // Boxed, or each future around it would hold and move the driver's whole state.
     let performed = Box::pin(perform(generation, operation, effect, statement, left));
@@ -145,62 +146,19 @@ async fn send(
         biased;
         () = overdue(deadline, slot) => Outcome::DeadlinePassed,
         () = generation.closing() => Outcome::Closed,
-        answer = slot.note(performed) => match answer {
-            Ok(Answer::Document(document)) => Outcome::Answered(document),
-            Ok(Answer::Batch(batch)) => Outcome::Opened(only(batch)),
-            // Here, where it also happens when nobody listens any more: such a cursor is to be closed.
-            Ok(Answer::Cursor(cursor)) => {
-                Outcome::Opened(batches(generation, operation, cursor, slot.clone()).await)
-            }
-            Err(error) => Outcome::Failed(error),
-        },
-        () = replaced(generation.view.topology.clone(), slot, only_primary) => Outcome::Abandoned,
-    }
-}
-
-/// A place among those that may ask the driver for a connection to the primary.
-///
-/// The driver's own queue takes out waiters that gave up but slowly; a wave of them would hold up those who come after.
-/// Here giving up costs nothing.
-async fn place<'a>(
-    generation: &Generation,
-    queue: &'a Semaphore,
-    deadline: Instant,
-) -> Result<SemaphorePermit<'a>, Outcome> {
-    // A permit is free only where nobody waits for one.
-    match queue.try_acquire() {
-        Ok(permit) => Ok(permit),
-        Err(_) => Box::pin(turn(generation, queue, deadline)).await,
-    }
-}
-
-/// Waits for a place.
-async fn turn<'a>(
-    generation: &Generation,
-    queue: &'a Semaphore,
-    deadline: Instant,
-) -> Result<SemaphorePermit<'a>, Outcome> {
-    // One and the same all the time: a new one would begin at the end of the queue.
-    let acquire = queue.acquire();
-    tokio::pin!(acquire);
-    let slice = generation.defaults.selection_slice();
-    let mut unserved: Option<Instant> = None;
-    loop {
-        tokio::select! {
-            biased;
-            _ = timeout_at(deadline, pending::<()>()) => return Err(Outcome::DeadlinePassed),
-            () = generation.closing() => return Err(Outcome::Closed),
-            permit = timeout(LOOK_AGAIN, &mut acquire) => match permit {
-                Ok(Ok(permit)) => return Ok(permit),
-                Ok(Err(_)) => return Err(Outcome::Closed),
-                Err(_) if generation.view.topology.borrow().has_writable() => unserved = None,
-                // Those before us in the queue find no server either.
-                Err(_) if unserved.get_or_insert_with(Instant::now).elapsed() >= slice => {
-                    return Err(Outcome::Unserved);
+        answer = slot.note(performed) => {
+            place.is_over = true;
+            match answer {
+                Ok(Answer::Document(document)) => Outcome::Answered(document),
+                Ok(Answer::Batch(batch)) => Outcome::Opened(only(batch)),
+                // Here, where it also happens when nobody listens any more: such a cursor is to be closed.
+                Ok(Answer::Cursor(cursor)) => {
+                    Outcome::Opened(batches(generation, operation, cursor, slot.clone()).await)
                 }
-                Err(_) => {}
-            },
+                Err(error) => Outcome::Failed(error),
+            }
         }
+        () = replaced(generation.view.topology.clone(), slot, only_primary) => Outcome::Abandoned,
     }
 }
 

@@ -156,6 +156,10 @@ impl Call<'_> {
         self.history.note(&error);
         self.history.ambiguous |= class == Class::Ambiguous && effect != Effect::Read;
         match class {
+            Class::Unnumbered if effect == Effect::Read => {
+                generation.has_no_sessions();
+                return Ok(None);
+            }
             Class::Unnumbered => {
                 generation.takes_no_numbers();
                 if generation.deployment() == Deployment::Standalone {

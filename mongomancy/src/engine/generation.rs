@@ -14,7 +14,7 @@ use tokio::{
     sync::{OnceCell, Semaphore, watch},
 };
 
-use super::{defaults::Defaults, numbered::Sessions, observe::View};
+use super::{clearing::Clearing, defaults::Defaults, numbered::Sessions, observe::View};
 use crate::operation::Deployment;
 
 /// How long a client may take to shut down.
@@ -32,7 +32,9 @@ pub(super) struct Generation {
     pub(super) view: View,
     pub(super) defaults: Defaults,
     /// As many attempts may ask for a connection to the primary as there can be.
-    pub(super) to_primary: Semaphore,
+    pub(super) to_primary: Arc<Semaphore>,
+    /// Keeps places to the primary back whose attempts left a request behind.
+    pub(super) clearing: Arc<Clearing>,
     /// Index builds hold a connection for as long as they take; half of the places are left to the other calls.
     pub(super) to_build: Semaphore,
     phase: watch::Sender<Phase>,
@@ -41,6 +43,7 @@ pub(super) struct Generation {
     pub(super) public_options: ClientOptions,
     /// What the deployment last was known to be.
     standalone: AtomicBool,
+    sessionless: AtomicBool,
     answered: AtomicBool,
 }
 
@@ -66,6 +69,8 @@ impl Generation {
     ) -> Self {
         let connections = public_options.max_pool_size.unwrap_or(DEFAULT_MAX_POOL_SIZE);
         let connections = usize::try_from(connections).unwrap_or(usize::MAX).min(Semaphore::MAX_PERMITS);
+        let to_primary = Arc::new(Semaphore::new(connections));
+        let clearing = Clearing::new(client.clone(), runtime.clone(), Arc::clone(&to_primary), &view);
         Self {
             number,
             client,
@@ -73,12 +78,14 @@ impl Generation {
             sessions: Arc::new(Sessions::new(view.session_limit.clone())),
             view,
             defaults,
-            to_primary: Semaphore::new(connections),
+            to_primary,
+            clearing: Arc::new(clearing),
             to_build: Semaphore::new((connections / 2).max(1)),
             phase: watch::channel(Phase::Open).0,
             public: OnceCell::new(),
             public_options,
             standalone: AtomicBool::new(false),
+            sessionless: AtomicBool::new(false),
             answered: AtomicBool::new(false),
         }
     }
@@ -99,6 +106,15 @@ impl Generation {
     /// Notes that the deployment takes no transaction numbers, for as long as the topology does not say otherwise.
     pub(super) fn takes_no_numbers(&self) {
         self.standalone.store(true, Ordering::Relaxed);
+    }
+
+    /// Notes that the servers have no sessions.
+    pub(super) fn has_no_sessions(&self) {
+        self.sessionless.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn has_sessions(&self) -> bool {
+        !self.sessionless.load(Ordering::Relaxed)
     }
 
     /// Notes that a server answered, and so accepts the credentials.

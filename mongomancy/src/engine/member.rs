@@ -43,6 +43,11 @@ impl MemberSlot {
         self.lock().had.is_some()
     }
 
+    /// The member that the attempt asked for a connection and had none from yet.
+    pub(super) fn asked(&self) -> Option<ServerAddress> {
+        self.lock().asked.clone()
+    }
+
     /// The member that the attempt waits for, a connection included: one that does not answer gives none either. With
     /// it, up to where it was read here.
     pub(super) fn look(&self) -> (Option<String>, u32) {

@@ -17,6 +17,7 @@ use tokio::{runtime::Handle, sync::watch};
 
 use super::{
     EngineEvent,
+    given_back::GivenBack,
     hook::Hooks,
     member,
     metrics::Meter,
@@ -58,6 +59,7 @@ impl Observer {
 pub(super) struct View {
     pub(super) topology: watch::Receiver<Topology>,
     pub(super) session_limit: SessionLimit,
+    pub(super) given_back: Arc<GivenBack>,
     /// Two clients that tell of the topology could tell of one switch forth and back.
     silent: Arc<AtomicBool>,
 }
@@ -124,8 +126,13 @@ pub(super) fn handlers(options: &mut ClientOptions, observer: &Arc<Observer>, ru
             observer.see(&topology, &on);
         }
     }));
-    options.cmap_event_handler = Some(chained(options.cmap_event_handler.take(), runtime, member::observe));
-    View { topology, session_limit, silent }
+    let given_back = Arc::new(GivenBack::default());
+    let pools = Arc::clone(&given_back);
+    options.cmap_event_handler = Some(chained(options.cmap_event_handler.take(), runtime, move |event| {
+        member::observe(event);
+        pools.observe(event);
+    }));
+    View { topology, session_limit, given_back, silent }
 }
 
 /// After how many idle minutes the server forgets a session; zero where it does not say it.

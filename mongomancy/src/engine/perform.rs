@@ -41,7 +41,7 @@ pub(super) async fn perform(
     let command = command::prepared(operation, effect, &generation.defaults, number, left);
     let database = generation.client.database(operation.database());
     let criteria = criteria(generation, operation, effect);
-    if operation.returns_cursor() && is_single_batch(operation.command()) {
+    if operation.returns_cursor() && is_single_batch(operation.command()) && generation.has_sessions() {
         let mut run = database.run_raw_cursor_command(command);
         if let Some(criteria) = criteria {
             run = run.selection_criteria(criteria);

@@ -7,7 +7,7 @@ use std::{
 
 use tokio::time::Instant;
 
-use super::{classify, execute::Call, generation::Generation, perform::needs_primary};
+use super::{classify, execute::Call, generation::Generation, perform::needs_primary, waiting::unless_served};
 use crate::{
     error::{Error, ErrorKind},
     operation::Effect,
@@ -58,7 +58,9 @@ impl Call<'_> {
             // The member may have been going away, and is not asked again before the next heartbeat.
             return None;
         }
-        let renewed = self.state.asks_for_credentials() && self.renew(generation).await;
+        // Where a heartbeat found the server meanwhile, it is worth another attempt.
+        let renewed = self.state.asks_for_credentials()
+            && unless_served(generation, self.renew(generation)).await.unwrap_or(true);
         let goes_on = (renewed || self.were_right(generation)) && since.elapsed() < PATIENCE;
         (!goes_on).then(|| refused(error.clone(), generation))
     }

@@ -13,9 +13,24 @@ use super::{
     options::REBUILD_AFTER,
     reconnect,
     renewal::{Asked, renew},
+    topology::Topology,
     turned_away::refused,
 };
 use crate::error::{Error, ErrorKind, Result};
+
+/// What `asked` gives; nothing where a server is found again meanwhile, so that a provider which does not answer holds
+/// nobody up.
+pub(super) async fn unless_served<T>(generation: &Generation, asked: impl Future<Output = T>) -> Option<T> {
+    let mut topology = generation.view.topology.clone();
+    if topology.borrow().has_writable() {
+        return Some(asked.await);
+    }
+    tokio::select! {
+        biased;
+        done = asked => Some(done),
+        Ok(_) = topology.wait_for(Topology::has_writable) => None,
+    }
+}
 
 impl Call<'_> {
     /// Counts how long no server could be found: past the connection string's own limit the call ends, past ours the
@@ -50,15 +65,14 @@ impl Call<'_> {
             None if since.elapsed() >= REBUILD_AFTER => {
                 self.unserved = Some(Instant::now());
                 // Where the names do not resolve either, the old client is as good as any.
-                if let Ok(Err(error)) =
-                    timeout_at(self.deadline, reconnect::replace(self.state, generation.number)).await
-                {
+                let replaced = timeout_at(self.deadline, reconnect::replace(self.state, generation.number));
+                if let Some(Ok(Err(error))) = unless_served(generation, replaced).await {
                     tracing::warn!(%error, "the client could not be built anew");
                 }
                 Ok(())
             }
             _ => {
-                self.renew(generation).await;
+                unless_served(generation, self.renew(generation)).await;
                 Ok(())
             }
         }

@@ -2,7 +2,7 @@
 
 mod becomes_a_set;
 
-use mongomancy::{Collection, Document, Engine, EngineEvent, doc};
+use mongomancy::{Collection, Document, Engine, EngineEvent, bson::Timestamp, doc};
 use mongomancy_testkit::{FailCommand, FailPoint, Standalone};
 use mongomancy_tests::Events;
 
@@ -43,6 +43,23 @@ async fn an_insert_whose_answer_is_lost_is_stored_once() -> Outcome {
         assert!(repeats(&events) >= usize::try_from(n)?);
         assert_eq!(all(&engine).await?.len(), usize::try_from(n)?);
     }
+    engine.dispose().await;
+    Ok(())
+}
+
+/// The server fills the timestamp in, so what is stored does not tell whose it is.
+#[tokio::test]
+async fn what_an_earlier_sending_may_have_stored_is_unknown() -> Outcome {
+    let server = Standalone::start().await?;
+    let engine = Engine::connect(server.uri()).await?;
+    let empty = Timestamp { time: 0, increment: 0 };
+    let given = [doc! { "_id": 1 }, doc! { "_id": 2, "at": empty }, doc! { "_id": 3 }, doc! { "_id": 4 }];
+    let guard = answer_lost().enable(&server).await?;
+    let error = things(&engine).insert_many(given).await.unwrap_err();
+    guard.disable().await?;
+    let partial = error.partial_insert().unwrap();
+    assert_eq!((partial.stored(), partial.unknown()), (&[0][..], &[1, 2, 3][..]));
+    assert_eq!(all(&engine).await?.len(), 4);
     engine.dispose().await;
     Ok(())
 }

@@ -1,10 +1,10 @@
-//! A cursor whose batch was waited for when its member stepped down was given up, as if the member were gone: for a moment
-//! the driver does not know what it is.
+//! A cursor whose batch was waited for when its member stepped down, or when another connection to it broke, was given up
+//! as if the member were gone: for a moment the driver does not know what it is.
 
 use std::time::Duration;
 
 use mongomancy::{Engine, EngineEvent, doc};
-use mongomancy_testkit::{FailPoint, ReplicaSet, wait_until};
+use mongomancy_testkit::{FailPoint, Intercept, ReplicaSet, wait_until};
 use mongomancy_tests::{Events, LIMIT};
 
 use super::{Outcome, counters, store_counters};
@@ -32,6 +32,23 @@ async fn it_goes_on_at_the_member_that_stepped_down() -> Outcome {
     let switched = |event: &EngineEvent| event.new_primary().is_some();
     wait_until(LIMIT, "another primary", async || (events.count(switched) > 0).then_some(())).await?;
     assert_eq!(rest.await??.len(), DOCUMENTS - BEFORE);
+    guard.disable().await?;
+    engine.dispose().await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn another_connection_that_breaks_does_not_end_it() -> Outcome {
+    let set = ReplicaSet::builder().proxied(true).start().await?;
+    let engine = Engine::connect(set.uri()).await?;
+    store_counters(&engine, DOCUMENTS).await;
+    let guard = FailPoint::fail_command(["getMore"]).block(Duration::from_millis(300)).times(1000).enable(&set).await?;
+    let cursor = counters(&engine).find(doc! {}).batch_size(10).await?;
+    let all = tokio::spawn(cursor.try_collect());
+    let cut = Intercept::command(["ping"]).times(1).cut_reply().enable(&set)?;
+    engine.ping().await?;
+    assert_eq!(cut.hits(), 1);
+    assert_eq!(all.await??.len(), DOCUMENTS);
     guard.disable().await?;
     engine.dispose().await;
     Ok(())

@@ -262,3 +262,33 @@ async fn the_place_to_go_on_is_found_in_the_index() {
     }
     engine.dispose().await;
 }
+
+/// Nothing would tell "a" from "A" when the cursor is opened anew.
+#[tokio::test]
+async fn ids_that_a_collation_makes_equal_are_refused() {
+    let (_engine, collection) = collection().await;
+    collection
+        .insert_many([doc! { "_id": 1 }, doc! { "_id": { "name": "a" } }, doc! { "_id": { "name": "A" } }])
+        .await
+        .unwrap();
+    let collation =
+        |locale: &str| Collation::builder().locale(locale.to_owned()).strength(CollationStrength::Secondary).build();
+    let mut all = collection.find(doc! {}).resumable().collation(collation("en")).await.unwrap();
+    assert!(all.try_next().await.unwrap().is_some());
+    let error = all.try_next().await.unwrap_err();
+    assert_eq!((error.kind(), all.documents_given()), (&ErrorKind::InvalidArgument, 1), "{error}");
+    let simple = Collation::builder().locale("simple".to_owned()).build();
+    assert_eq!(collection.find(doc! {}).resumable().collation(simple).try_collect().await.unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn documents_of_one_id_are_refused() {
+    let (engine, collection) = collection().await;
+    collection.insert_one(doc! { "_id": 1, "part": [1, 2] }).await.unwrap();
+    let view = format!("{}_parts", collection.name());
+    let create = doc! { "create": &view, "viewOn": collection.name(), "pipeline": [{ "$unwind": "$part" }] };
+    run(&engine, collection.namespace().database(), create).await.unwrap();
+    let parts = engine.database(collection.namespace().database()).collection_named::<Document>(view);
+    let error = parts.find(doc! {}).resumable().try_collect().await.unwrap_err();
+    assert_eq!(error.kind(), &ErrorKind::InvalidArgument, "{error}");
+}
