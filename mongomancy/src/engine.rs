@@ -6,6 +6,7 @@ mod batches;
 mod bind;
 mod budget;
 mod builder;
+mod candidate;
 mod classify;
 mod clearing;
 mod code_name;
@@ -42,6 +43,7 @@ mod state;
 mod topology;
 mod transaction;
 mod trouble;
+mod turned_away;
 mod waiting;
 
 use std::{fmt, sync::Arc, time::Duration};
@@ -81,6 +83,9 @@ use crate::{error::Result, operation::Operation, reply::Reply};
 ///   goes on: until the reply of a later call shows otherwise, what is written in between may be changed by it.
 /// - Attempts run in tasks of their own, on the runtime that the client was made on: dropping a call's future only
 ///   stops listening, and a write that was sent may still be applied.
+/// - Credentials that were never right are told at once as [`Authentication`](crate::ErrorKind::Authentication); the
+///   servers are asked again after the driver's next heartbeat. Where they, or those that a provider gave before, were
+///   right, a call goes on for 5 s of refusals and until the next answer, or to its deadline.
 /// - The client beneath is replaced by [`reconnect`](Self::reconnect), when no server was found for 30 s, and when
 ///   [`ConnectTo::provider`] or [`EngineBuilder::credentials`] say something new. The old one is kept for the time of grace, and until no write is left that may have run: no other could ask for it.
 /// - Hooks are observers: a panic in one, or one that never returns, harms nobody.
@@ -111,7 +116,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) for a connection string that cannot be read,
-    /// [`Authentication`](crate::ErrorKind::Authentication) for credentials that the server does not accept,
+    /// [`Authentication`](crate::ErrorKind::Authentication) at once for credentials that the server does not accept,
     /// [`DeadlineExceeded`](crate::ErrorKind::DeadlineExceeded) or [`Unavailable`](crate::ErrorKind::Unavailable) where
     /// no primary is found.
     ///
@@ -192,8 +197,14 @@ impl Engine {
     /// Replaces the client beneath: names are resolved and credentials are read afresh, on the current runtime. Calls
     /// and cursors in flight go on with the old client for the time of grace. It also revives a disposed engine.
     ///
+    /// The new client takes the place of the old one when a member has answered it. Where none is reached it does so all
+    /// the same, after 2 s, or 5 s where one was reached and does not answer: the old client would be no better off.
+    ///
     /// # Errors
-    /// What resolving the connection string says; the old client stays then.
+    /// [`Authentication`](crate::ErrorKind::Authentication) where the servers refuse the credentials,
+    /// [`Unavailable`](crate::ErrorKind::Unavailable) where a provider fails or does not answer in time: in 5 s where
+    /// there is a client already, else within the engine's deadline. And what resolving the connection string says. The
+    /// old client stays then, and a disposed engine stays disposed.
     ///
     /// # Retries
     /// None.

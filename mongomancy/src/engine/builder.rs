@@ -120,6 +120,11 @@ impl EngineBuilder {
     /// place of the old one. So a password can be changed while calls run; [`ConnectTo::provider`] says when else it is
     /// asked, and what is done where it fails.
     ///
+    /// Where the servers took its answers before and do not take the present one, it is asked again at growing intervals
+    /// for 5 s. A call that is not let in by then ends with [`Authentication`](crate::ErrorKind::Authentication) when the
+    /// servers next refuse it, which takes up to one heartbeat of the driver, 10 s by default; or at its deadline, if that
+    /// is sooner. Where they never took one, it ends as soon as the provider has nothing new to say.
+    ///
     /// Connections that are open stay so when a password changes, and nobody notices until a new one is needed. If that
     /// is when the primary dies, a write that may have run on it can only be asked for by the old client, which is let in
     /// no more: it ends with [`maybe_applied`](crate::Error::maybe_applied). [`ask_every`](Self::ask_every), or a
@@ -151,7 +156,7 @@ impl EngineBuilder {
 
     /// How often the providers of credentials and of hosts are asked although nothing failed, and the names of a
     /// `mongodb+srv://` are resolved; the client is built anew when they say something new. Default: only when a call
-    /// finds no server or is not let in.
+    /// finds no server or is not let in. New credentials that the servers refuse leave the old client in place.
     pub fn ask_every(mut self, interval: Duration) -> Self {
         self.settings.ask_every = Some(interval);
         self

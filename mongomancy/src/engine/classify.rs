@@ -171,6 +171,11 @@ pub(super) fn is_authentication(error: &DriverError) -> bool {
     matches!(error.kind.as_ref(), DriverKind::Authentication { .. })
 }
 
+/// Whether the connection broke, or was closed with others that did.
+pub(super) fn is_broken_connection(error: &DriverError) -> bool {
+    matches!(error.kind.as_ref(), DriverKind::Io(_) | DriverKind::ConnectionPoolCleared { .. })
+}
+
 /// How long an overloaded server asks to be left alone.
 pub(super) fn asked_backoff(error: &DriverError) -> Option<Duration> {
     match error.kind.as_ref() {

@@ -92,6 +92,14 @@ impl ConnectTo {
         }
     }
 
+    /// What is said of a provider that did not answer in time.
+    pub(super) fn silence(&self) -> Option<String> {
+        match &self.0 {
+            Target::Provider(provider) => provider.silence(),
+            Target::Uri(_) | Target::Options(_) => None,
+        }
+    }
+
     /// Whether it is asked of a provider.
     pub(super) fn is_provided(&self) -> bool {
         matches!(self.0, Target::Provider(_))

@@ -8,7 +8,7 @@ use tracing::Instrument;
 
 use super::{
     EngineEvent,
-    attempt::attempt,
+    attempt::{Attempted, Outcome, attempt},
     backoff,
     bind::Bound,
     classify::{self, Class, Known, Verdict},
@@ -17,6 +17,7 @@ use super::{
     judge::{Ended, Failure},
     reconnect, reinsert, span,
     state::{State, disposed},
+    turned_away::refused,
 };
 use crate::{
     error::{Error, ErrorKind, Result},
@@ -56,7 +57,7 @@ pub(super) async fn run(state: &Arc<State>, operation: &Arc<Operation>, deadline
         history: History::new(Instant::now()),
         unserved: None,
         unbuilt: 0,
-        turned_away: 0,
+        refused: None,
         generation: 0,
         effect: None,
         bound: None,
@@ -76,8 +77,8 @@ pub(super) struct Call<'a> {
     pub(super) unserved: Option<Instant>,
     /// How often no client could be built.
     pub(super) unbuilt: u32,
-    /// How often a member that had taken the credentials did not.
-    pub(super) turned_away: u32,
+    /// Since when the credentials were refused, without a break.
+    pub(super) refused: Option<Instant>,
     /// The client of the last attempt.
     generation: u64,
     /// What the last attempt was.
@@ -103,7 +104,12 @@ impl Call<'_> {
             let (generation, effect) =
                 self.bind(current).map_err(|error| self.named(self.history.end(error, self.history.ambiguous)))?;
             let statement = self.statement();
-            let attempted = attempt(&generation, &self.operation, effect, statement.as_ref(), self.deadline).await;
+            let attempted = if self.is_kept_out(&generation, effect) {
+                Attempted { outcome: Outcome::Unserved, member: None }
+            } else {
+                attempt(&generation, &self.operation, effect, statement.as_ref(), self.deadline).await
+            };
+            let unsent = attempted.member.is_none();
             self.history.attempts += 1;
             self.generation = generation.number;
             self.state.observer.meter.attempt(self.history.attempts);
@@ -121,6 +127,9 @@ impl Call<'_> {
                     }
                 }
                 Ended::Final { error, maybe_applied } => {
+                    let in_vain = unsent && error.kind() == &ErrorKind::DeadlineExceeded;
+                    let error =
+                        if in_vain && self.is_refused(&generation) { refused(error, &generation) } else { error };
                     seen.failed(&error);
                     return Err(self.give_up(error, maybe_applied, &generation));
                 }

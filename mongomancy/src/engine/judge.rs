@@ -1,9 +1,6 @@
 //! What one attempt's outcome means for the call.
 
-use std::{
-    sync::{Arc, atomic::Ordering},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use super::{
     attempt::{Attempted, Outcome},
@@ -17,9 +14,6 @@ use crate::{
     operation::Effect,
     reply::Reply,
 };
-
-/// How often a call tries again where the credentials that were right are not taken.
-const MAX_TURNED_AWAY: u32 = 8;
 
 /// Why nothing was sent.
 pub(super) const NO_SERVER: &str = "no suitable server";
@@ -113,25 +107,6 @@ impl Call<'_> {
                 Ended::Final { error: runtime_ended(), maybe_applied: self.maybe_applied(effect, sent) }
             }
         }
-    }
-
-    /// A member that is going away fails the handshake like one that does not know the password: where the password
-    /// was right before, it is tried again a few times. Where there is somebody to ask for another one, that is done first.
-    pub(super) async fn is_turned_away(
-        &mut self,
-        error: &mongodb::error::Error,
-        sent: bool,
-        generation: &Generation,
-    ) -> bool {
-        if sent || !classify::is_authentication(error) || self.turned_away >= MAX_TURNED_AWAY {
-            return false;
-        }
-        self.turned_away += 1;
-        if !self.state.asks_for_credentials() {
-            return generation.is_known_to_authenticate();
-        }
-        let were_right = generation.is_known_to_authenticate() || self.state.let_in.load(Ordering::Relaxed);
-        self.renew(generation).await || were_right
     }
 }
 

@@ -60,7 +60,8 @@ pub(super) struct View {
     pub(super) topology: watch::Receiver<Topology>,
     pub(super) session_limit: SessionLimit,
     pub(super) given_back: Arc<GivenBack>,
-    retired: Arc<AtomicBool>,
+    /// Two clients that tell of the topology could tell of one switch forth and back.
+    silent: Arc<AtomicBool>,
 }
 
 impl View {
@@ -75,24 +76,34 @@ impl View {
         self.troubles().map_or_else(|| what.to_owned(), |troubles| format!("{what}: {troubles}"))
     }
 
-    /// From now on hooks hear nothing of this client: it is replaced, or shut down.
-    pub(super) fn retire(&self) {
-        self.retired.store(true, Ordering::Relaxed);
+    /// Whether no member can serve because the credentials are not taken.
+    pub(super) fn refuses(&self, needs_primary: bool) -> bool {
+        self.topology.borrow().refuses(needs_primary)
     }
 
-    /// Hooks hear of this client again.
-    pub(super) fn serve(&self) {
-        self.retired.store(false, Ordering::Relaxed);
+    /// From now on hooks hear of this client, and of the primary that it found by now.
+    pub(super) fn serve(&self, observer: &Observer, runtime: &Handle) {
+        // While this is held, no newer topology can be told.
+        let topology = self.topology.borrow();
+        self.silent.store(false, Ordering::Relaxed);
+        if topology.primary().is_some() {
+            observer.see(&topology, runtime);
+        }
+    }
+
+    /// From now on hooks hear nothing of this client: it is replaced, or shut down.
+    pub(super) fn retire(&self) {
+        self.silent.store(true, Ordering::Relaxed);
     }
 }
 
-/// Sets our handlers, which call the ones that were there.
+/// Sets our handlers, which call the ones that were there. Hooks hear nothing until the client serves.
 ///
 /// Callbacks keep the order of the events; the driver's other two forms spawn a task for each and lose it.
 pub(super) fn handlers(options: &mut ClientOptions, observer: &Arc<Observer>, runtime: &Handle) -> View {
     let (sender, topology) = watch::channel(Topology::default());
-    let retired = Arc::new(AtomicBool::new(false));
-    let silent = Arc::clone(&retired);
+    let silent = Arc::new(AtomicBool::new(true));
+    let is_silent = Arc::clone(&silent);
     let found = AtomicBool::new(false);
     let session_limit = SessionLimit::default();
     let limit = session_limit.clone();
@@ -106,14 +117,14 @@ pub(super) fn handlers(options: &mut ClientOptions, observer: &Arc<Observer>, ru
         if topology.primary().is_some() {
             found.store(true, Ordering::Relaxed);
         }
-        if found.load(Ordering::Relaxed) && !silent.load(Ordering::Relaxed) {
-            observer.see(&topology, &on);
-        }
         sender.send_if_modified(|current| {
             let changed = *current != topology;
-            *current = topology;
+            current.clone_from(&topology);
             changed
         });
+        if found.load(Ordering::Relaxed) && !is_silent.load(Ordering::Relaxed) {
+            observer.see(&topology, &on);
+        }
     }));
     let given_back = Arc::new(GivenBack::default());
     let pools = Arc::clone(&given_back);
@@ -121,7 +132,7 @@ pub(super) fn handlers(options: &mut ClientOptions, observer: &Arc<Observer>, ru
         member::observe(event);
         pools.observe(event);
     }));
-    View { topology, session_limit, given_back, retired }
+    View { topology, session_limit, given_back, silent }
 }
 
 /// After how many idle minutes the server forgets a session; zero where it does not say it.

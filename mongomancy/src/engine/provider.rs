@@ -1,6 +1,13 @@
 //! Closures that the engine asks for what it connects to, and by whom.
 
-use std::{collections::BTreeSet, panic::AssertUnwindSafe, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    panic::AssertUnwindSafe,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use futures_util::FutureExt;
 use mongodb::options::{ClientOptions, Credential, Tls};
@@ -15,6 +22,8 @@ pub type ProviderError = Box<dyn std::error::Error + Send + Sync>;
 pub(super) struct Provider<T> {
     ask: Arc<dyn Fn() -> BoxFuture<'static, Result<T, ProviderError>> + Send + Sync>,
     what: &'static str,
+    /// Whether the last question was asked and not answered.
+    silent: Arc<AtomicBool>,
 }
 
 impl<T: 'static> Provider<T> {
@@ -29,19 +38,26 @@ impl<T: 'static> Provider<T> {
             let asked = ask();
             Box::pin(async move { asked.await.map(Into::into) })
         });
-        Self { ask, what }
+        Self { ask, what, silent: Arc::default() }
     }
 
     pub(super) async fn ask(&self) -> Result<T> {
+        self.silent.store(true, Ordering::Relaxed);
         let answer = AssertUnwindSafe(async { (self.ask)().await }).catch_unwind().await;
+        self.silent.store(false, Ordering::Relaxed);
         let failed = |how| Error::new(ErrorKind::Unavailable, format!("the provider of {} {how}", self.what));
         answer.map_err(|_| failed("panicked"))?.map_err(|_| failed("failed"))
+    }
+
+    /// What is said of it where nobody waits for its answer any more.
+    pub(super) fn silence(&self) -> Option<String> {
+        self.silent.load(Ordering::Relaxed).then(|| format!("the provider of {} did not answer in time", self.what))
     }
 }
 
 impl<T> Clone for Provider<T> {
     fn clone(&self) -> Self {
-        Self { ask: Arc::clone(&self.ask), what: self.what }
+        Self { ask: Arc::clone(&self.ask), what: self.what, silent: Arc::clone(&self.silent) }
     }
 }
 

@@ -1,6 +1,9 @@
 //! The replacement of the client: one at a time, by generation; the only place that builds clients.
 
-use std::sync::{Arc, atomic::Ordering};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use mongodb::{
     Client,
@@ -12,19 +15,18 @@ use tokio::{
 };
 
 use super::{
-    EngineEvent, classify,
+    EngineEvent,
+    candidate::Candidate,
+    classify,
     defaults::Defaults,
     generation::{Generation, Phase},
     observe,
     pace::Pace,
-    provider::{Origin, completed},
-    renewal,
+    provider::{Origin, Provider, completed},
+    renewal::{self, ANSWER_LIMIT},
     state::{State, disposed},
 };
 use crate::error::{Error, ErrorKind, Result};
-
-/// Why there are no options to build a client from.
-pub(super) const UNANSWERED: &str = "where to connect to was not said in time";
 
 /// What is known of the last build; held while a client is built or put away: one at a time.
 #[derive(Default)]
@@ -61,18 +63,22 @@ pub(super) async fn replace(state: &Arc<State>, seen: u64) -> Result<Arc<Generat
         return Err(error);
     }
     building.pace.ask(now);
-    install(state, &mut building, false).await
+    install(state, &mut building, For::Call).await
 }
 
-/// A new generation, also for an engine that was disposed.
+/// A new generation that servers let in, also for an engine that was disposed.
 ///
 /// # Errors
-/// As [`replace`]; a disposed engine stays so.
+/// As [`replace`], and where servers refuse the credentials; a disposed engine stays so.
 pub(super) async fn revive(state: &Arc<State>) -> Result<()> {
     runtime()?;
-    let was_disposed = state.is_disposed();
+    let (was_disposed, started) = (state.is_disposed(), Instant::now());
     let mut building = state.building.lock().await;
-    install(state, &mut building, was_disposed).await?;
+    let installed = install(state, &mut building, For::Reconnect { was_disposed }).await;
+    installed.map_err(|error| {
+        let attempts = u32::from(error.kind() == &ErrorKind::Authentication);
+        error.with_attempts(attempts, started.elapsed())
+    })?;
     state.set_disposed(false);
     Ok(())
 }
@@ -81,8 +87,17 @@ pub(super) fn newer(state: &State, seen: u64) -> Option<Arc<Generation>> {
     state.current.load_full().filter(|current| current.number > seen)
 }
 
-pub(super) fn unanswered() -> Error {
-    Error::new(ErrorKind::Unavailable, UNANSWERED)
+/// Nobody said in time what to build a client from.
+pub(super) fn unanswered(state: &State) -> Error {
+    Error::new(ErrorKind::Unavailable, what_is_missing(state))
+}
+
+/// Who did not answer, where there is no client in time.
+pub(super) fn what_is_missing(state: &State) -> String {
+    let silence = state.target.silence();
+    let silence = silence.or_else(|| state.settings.credentials.as_ref().and_then(Provider::silence));
+    let hosts = || state.target.hosts().map(|hosts| format!("no connection was set up to {hosts}"));
+    silence.or_else(hosts).unwrap_or_else(|| "no connection was set up".to_owned())
 }
 
 /// The driver's options, with the credentials of the provider.
@@ -94,71 +109,74 @@ pub(super) async fn resolve(state: &State) -> Result<ClientOptions> {
     Ok(options)
 }
 
-/// Builds a client for an engine that was disposed, or was not, when somebody asked for it: a later `dispose` ends that.
-async fn install(state: &Arc<State>, building: &mut Building, was_disposed: bool) -> Result<Arc<Generation>> {
+/// What a client is built for.
+#[derive(Clone, Copy)]
+enum For {
+    /// A call that has none, or whose client is of no use.
+    Call,
+    /// Whoever said so, of an engine that was disposed or was not: a later `dispose` ends that.
+    Reconnect { was_disposed: bool },
+}
+
+/// Builds a client and lets it serve.
+async fn install(state: &Arc<State>, building: &mut Building, what_for: For) -> Result<Arc<Generation>> {
     let disposing = state.disposing.notified();
-    if state.is_disposed() && !was_disposed {
+    if state.is_disposed() && !matches!(what_for, For::Reconnect { was_disposed: true }) {
         return Err(disposed());
     }
     // A provider that never answers must not hold up who waits for the lock, above all not a `dispose`.
-    let resolved = tokio::select! {
+    let prepared = tokio::select! {
         biased;
         () = disposing => Err(disposed()),
-        resolved = timeout(state.settings.deadline, resolve(state)) => resolved.unwrap_or_else(|_| Err(unanswered())),
+        prepared = prepare(state, what_for) => prepared,
     };
-    let installed = match resolved {
-        Ok(options) => install_with(state, building, options),
-        Err(error) => Err(error),
-    };
-    building.failed = installed.as_ref().err().cloned();
-    installed
+    building.failed = prepared.as_ref().err().cloned();
+    let (candidate, origin) = prepared?;
+    Ok(serve(state, building, candidate, origin))
 }
 
-pub(super) fn install_with(
+/// A client, and what it was built from.
+async fn prepare(state: &Arc<State>, what_for: For) -> Result<(Candidate, Origin)> {
+    let (started, limit) = (Instant::now(), state.settings.deadline);
+    let left = |most: Duration| limit.saturating_sub(started.elapsed()).min(most);
+    let patience = if state.current.load().is_some() { ANSWER_LIMIT } else { Duration::MAX };
+    let options = timeout(left(patience), resolve(state)).await.unwrap_or_else(|_| Err(unanswered(state)))?;
+    let origin = Origin::of(&options);
+    let candidate = built(state, options)?;
+    if matches!(what_for, For::Reconnect { .. }) {
+        candidate.prove(left(ANSWER_LIMIT)).await?;
+    }
+    Ok((candidate, origin))
+}
+
+/// A client that does not serve yet.
+pub(super) fn built(state: &State, options: ClientOptions) -> Result<Candidate> {
+    build(state, options).map(Candidate::new)
+}
+
+/// Lets a client serve in the place of the one that is there.
+pub(super) fn serve(
     state: &Arc<State>,
     building: &mut Building,
-    options: ClientOptions,
-) -> Result<Arc<Generation>> {
-    let origin = Origin::of(&options);
-    let old = state.current.load_full();
-    let silenced = Silenced::new(old.clone());
-    let generation = Arc::new(build(state, options)?);
-    silenced.for_good();
+    candidate: Candidate,
+    origin: Origin,
+) -> Arc<Generation> {
+    let generation = candidate.chosen();
     *building = Building { origin: Some(origin), ..Building::default() };
+    let old = state.current.load_full();
+    if let Some(old) = &old {
+        state.let_in.fetch_or(old.is_known_to_authenticate(), Ordering::Relaxed);
+        old.view.retire();
+    }
     state.current.store(Some(Arc::clone(&generation)));
+    generation.view.serve(&state.observer, &generation.runtime);
     renewal::keep_asking(state, &generation);
     if let Some(old) = old {
-        state.let_in.fetch_or(old.is_known_to_authenticate(), Ordering::Relaxed);
         let event = EngineEvent::ClientRebuilt { generation: generation.number };
         state.observer.tell(&event, &generation.runtime);
         put_away(state, old);
     }
-    Ok(generation)
-}
-
-/// A client whose events hooks do not hear while its successor is built: two that tell of the topology could tell of one
-/// switch forth and back. It is heard again unless the successor came to be.
-struct Silenced(Option<Arc<Generation>>);
-
-impl Silenced {
-    fn new(generation: Option<Arc<Generation>>) -> Self {
-        if let Some(generation) = &generation {
-            generation.view.retire();
-        }
-        Self(generation)
-    }
-
-    fn for_good(mut self) {
-        self.0 = None;
-    }
-}
-
-impl Drop for Silenced {
-    fn drop(&mut self) {
-        if let Some(generation) = &self.0 {
-            generation.view.serve();
-        }
-    }
+    generation
 }
 
 /// A replaced client in the engine's list; it leaves the list when its shutdown is over, or will never run because its

@@ -5,21 +5,23 @@ use std::{sync::Arc, time::Duration};
 use tokio::time::{Instant, timeout};
 
 use super::{
+    candidate::Candidate,
     generation::{Generation, Phase},
     provider::Origin,
-    reconnect::{install_with, newer, resolve, unanswered},
+    reconnect::{built, newer, resolve, serve, unanswered},
     state::State,
 };
+use crate::error::Result;
 
 /// How long a provider or a name server may take to answer where a client is there already.
-const ANSWER_LIMIT: Duration = Duration::from_secs(5);
+pub(super) const ANSWER_LIMIT: Duration = Duration::from_secs(5);
 
 /// Why it is asked what the engine connects to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Asked {
     /// A call found no server, or was not let in: many may at once.
     OnFailure,
-    /// From time to time.
+    /// From time to time: the client that is there may serve well.
     OnTime,
 }
 
@@ -37,22 +39,42 @@ pub(super) async fn renew(state: &Arc<State>, seen: u64, asked: Asked) -> bool {
     if state.is_disposed() || (asked == Asked::OnFailure && !building.pace.may_ask(now)) {
         return false;
     }
-    building.pace.ask(now);
-    let answer = tokio::select! {
+    if asked == Asked::OnFailure {
+        building.pace.ask(now);
+    }
+    let changed = tokio::select! {
         biased;
         () = state.disposing() => return false,
-        answer = timeout(ANSWER_LIMIT, resolve(state)) => answer,
+        changed = changed(state, building.origin.as_ref(), asked) => changed,
     };
-    let renewed = match answer {
-        Ok(Ok(options)) if building.origin.as_ref() == Some(&Origin::of(&options)) => return false,
-        Ok(Ok(options)) => install_with(state, &mut building, options),
-        Ok(Err(error)) => Err(error),
-        Err(_) => Err(unanswered()),
-    };
-    if let Err(error) = &renewed {
-        tracing::warn!(%error, "where to connect to could not be asked; the old client stays");
+    match changed {
+        Ok(None) => false,
+        Ok(Some((candidate, origin))) => {
+            // Answers that are new each time are no reason to ask more often.
+            let pace = std::mem::take(&mut building.pace);
+            serve(state, &mut building, candidate, origin);
+            building.pace = pace;
+            true
+        }
+        Err(error) => {
+            tracing::warn!(%error, "no other client could be built; the old one stays");
+            false
+        }
     }
-    renewed.is_ok()
+}
+
+/// A client for what is said now, where that is not what was said before.
+async fn changed(state: &Arc<State>, before: Option<&Origin>, asked: Asked) -> Result<Option<(Candidate, Origin)>> {
+    let options = timeout(ANSWER_LIMIT, resolve(state)).await.unwrap_or_else(|_| Err(unanswered(state)))?;
+    let origin = Origin::of(&options);
+    if before == Some(&origin) {
+        return Ok(None);
+    }
+    let candidate = built(state, options)?;
+    if asked == Asked::OnTime {
+        candidate.prove(ANSWER_LIMIT).await?;
+    }
+    Ok(Some((candidate, origin)))
 }
 
 /// Asks again from time to time while the client serves; its successor has a task of its own.

@@ -10,7 +10,10 @@ use mongodb::{
     event::sdam::{SdamEvent, TopologyDescription},
 };
 
-use super::{EngineEvent, trouble::trouble};
+use super::{
+    EngineEvent,
+    trouble::{REFUSES, trouble},
+};
 use crate::operation::Deployment;
 
 /// What a member of the topology can do.
@@ -115,6 +118,15 @@ impl Topology {
         self.members.values().any(|role| role.is_writable())
     }
 
+    /// Whether no member can serve, and one of them did not take the credentials when it was last asked.
+    pub(super) fn refuses(&self, needs_primary: bool) -> bool {
+        let serves = |role: Role| if needs_primary { role.is_writable() } else { role != Role::Unknown };
+        let refuses = |(address, role): (&String, &Role)| {
+            *role == Role::Unknown && self.troubles.get(address).is_some_and(|trouble| *trouble == REFUSES)
+        };
+        !self.members.values().any(|role| serves(*role)) && self.members.iter().any(refuses)
+    }
+
     /// Whether an attempt that `member` does not answer should be given up: the member is neither primary nor
     /// secondary any more, and another can serve.
     pub(super) fn has_replaced(&self, member: &str, needs_primary: bool) -> bool {
@@ -190,6 +202,25 @@ mod tests {
         let mut topology = topology(&[("a:1", Role::Unknown), ("b:2", Role::Readable), ("c:3", Role::Unknown)]);
         topology.troubles.insert("c:3".to_owned(), "it refuses connections");
         assert_eq!(topology.told_troubles(), "a:1, c:3 (it refuses connections)");
+    }
+
+    #[test]
+    fn credentials_are_refused_where_no_other_member_can_serve() {
+        use Role::{Primary, Readable, Unknown};
+        for (members, trouble, needs_primary, expected) in [
+            (&[("a", Unknown)][..], REFUSES, true, true),
+            (&[("a", Unknown)], "it refuses connections", true, false),
+            (&[("a", Unknown), ("b", Unknown)], REFUSES, true, true),
+            (&[("a", Unknown), ("b", Readable)], REFUSES, true, true),
+            (&[("a", Unknown), ("b", Readable)], REFUSES, false, false),
+            (&[("a", Unknown), ("b", Primary)], REFUSES, true, false),
+            // A heartbeat found it since.
+            (&[("a", Readable)], REFUSES, true, false),
+        ] {
+            let mut topology = topology(members);
+            topology.troubles.insert("a".to_owned(), trouble);
+            assert_eq!(topology.refuses(needs_primary), expected, "{members:?} {trouble} {needs_primary}");
+        }
     }
 
     #[test]

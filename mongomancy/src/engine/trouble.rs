@@ -5,6 +5,9 @@ use mongodb::error::{Error as DriverError, ErrorKind as DriverKind};
 /// How the standard library begins what it says of a name that does not resolve; it has no kind of its own.
 const UNRESOLVED: &str = "failed to lookup address information";
 
+/// What is said of a server that refused the handshake for the credentials, or seemed to.
+pub(super) const REFUSES: &str = "it does not take the credentials";
+
 /// What the driver last met at the server.
 pub(super) fn trouble(error: &DriverError) -> &'static str {
     match error.kind.as_ref() {
@@ -15,7 +18,7 @@ pub(super) fn trouble(error: &DriverError) -> &'static str {
             std::io::ErrorKind::TimedOut => "it does not answer",
             _ => "the connection broke",
         },
-        DriverKind::Authentication { .. } => "it does not take the credentials",
+        DriverKind::Authentication { .. } => REFUSES,
         DriverKind::InvalidTlsConfig { .. } => "the TLS options are invalid",
         _ => "it cannot be used",
     }

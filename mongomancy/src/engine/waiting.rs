@@ -1,6 +1,6 @@
 //! What a call does while there is no client or no server for it.
 
-use std::{borrow::Cow, sync::Arc};
+use std::sync::Arc;
 
 use tokio::time::{Instant, timeout_at};
 
@@ -11,15 +11,16 @@ use super::{
     generation::Generation,
     judge::NOT_TAKEN,
     options::REBUILD_AFTER,
-    reconnect::{self, UNANSWERED},
+    reconnect,
     renewal::{Asked, renew},
     topology::Topology,
+    turned_away::refused,
 };
 use crate::error::{Error, ErrorKind, Result};
 
 /// What `asked` gives; nothing where a server is found again meanwhile, so that a provider which does not answer holds
 /// nobody up.
-async fn unless_served<T>(generation: &Generation, asked: impl Future<Output = T>) -> Option<T> {
+pub(super) async fn unless_served<T>(generation: &Generation, asked: impl Future<Output = T>) -> Option<T> {
     let mut topology = generation.view.topology.clone();
     if topology.borrow().has_writable() {
         return Some(asked.await);
@@ -42,6 +43,9 @@ impl Call<'_> {
     ) -> Result<()> {
         if class != Class::NoServer {
             self.unserved = None;
+            if class != Class::NothingSent {
+                self.refused = None;
+            }
             return Ok(());
         }
         // A selection that failed has waited before it failed.
@@ -49,9 +53,14 @@ impl Call<'_> {
         let now = Instant::now();
         let waited = generation.defaults.selection_slice();
         let since = *self.unserved.get_or_insert(now.checked_sub(waited).unwrap_or(now));
+        if let Some(refused) = self.turned_away(error, since, generation).await {
+            return Err(self.give_up(refused, self.history.ambiguous, generation));
+        }
         match limit {
             Some(limit) if since.elapsed() >= limit => {
-                Err(self.give_up(error.clone(), self.history.ambiguous, generation))
+                let error = error.clone();
+                let error = if self.is_refused(generation) { refused(error, generation) } else { error };
+                Err(self.give_up(error, self.history.ambiguous, generation))
             }
             None if since.elapsed() >= REBUILD_AFTER => {
                 self.unserved = Some(Instant::now());
@@ -89,11 +98,8 @@ impl Call<'_> {
 
     /// The error of a call whose time was over before there was a client.
     pub(super) fn without_client(&self) -> Error {
-        let message = match self.state.target.hosts() {
-            Some(hosts) => format!("no connection was set up to {hosts}").into(),
-            None => Cow::Borrowed(UNANSWERED),
-        };
-        self.named(self.history.end(self.history.too_late().with_message(message), self.history.ambiguous))
+        let error = self.history.too_late().with_message(reconnect::what_is_missing(self.state));
+        self.named(self.history.end(error, self.history.ambiguous))
     }
 
     /// Whether what the engine connects to has changed, and there is a client for it now.
@@ -104,6 +110,9 @@ impl Call<'_> {
     /// The error of a call whose time is over while it waits.
     pub(super) fn too_late(&self, generation: &Generation) -> Error {
         let error = self.history.too_late();
+        if self.is_refused(generation) {
+            return refused(error, generation);
+        }
         match generation.view.troubles() {
             Some(troubles) => error.with_message(format!("{NOT_TAKEN}: {troubles}")),
             None => error,

@@ -28,7 +28,7 @@ pub enum ErrorKind {
     Authentication,
     /// The user lacks a right (code 13).
     Unauthorized,
-    /// No server could take the call.
+    /// No server could take the call, or what to connect to could not be had.
     Unavailable,
     /// The call's deadline passed.
     DeadlineExceeded,
@@ -59,7 +59,7 @@ impl fmt::Display for ErrorKind {
             Self::LockTimeout => f.write_str("the creation lock is held by somebody else"),
             Self::Authentication => f.write_str("authentication failed"),
             Self::Unauthorized => f.write_str("not authorized"),
-            Self::Unavailable => f.write_str("no server can take the call"),
+            Self::Unavailable => f.write_str("unavailable"),
             Self::DeadlineExceeded => f.write_str("deadline exceeded"),
             Self::CursorLost { documents } => write!(f, "cursor lost after {documents} documents"),
             Self::Disposed => f.write_str("the engine is disposed"),

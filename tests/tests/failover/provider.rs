@@ -1,5 +1,7 @@
 //! Passwords that change and sets that move while calls run, behind closures that know of it.
 
+mod refused;
+
 use std::{
     sync::{
         Arc, Mutex,

@@ -83,7 +83,7 @@ async fn a_provider_that_never_answers_holds_up_nobody() {
     let engine = Engine::builder(never()).deadline(Duration::from_millis(300)).build().unwrap();
     let error = engine.ping().await.unwrap_err();
     assert_eq!(error.kind(), &ErrorKind::DeadlineExceeded);
-    assert!(error.to_string().contains("was not said in time"), "{error}");
+    assert!(error.to_string().contains("the provider of where to connect to did not answer in time"), "{error}");
     assert_eq!(engine.reconnect().await.unwrap_err().kind(), &ErrorKind::Unavailable);
 
     let engine = Engine::builder(never()).deadline(Duration::MAX).build().unwrap();

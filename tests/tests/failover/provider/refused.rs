@@ -1,0 +1,134 @@
+//! Closures that give a wrong password, or do not answer.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use futures_util::future::join_all;
+use mongomancy::{Document, Engine, Error, ErrorKind, ProviderError, doc, options::Credential};
+use mongomancy_testkit::wait_until;
+use mongomancy_tests::{LIMIT, printed};
+
+use super::{Outcome, Said, USER, asking, change_password, secured, without_user};
+
+/// Slow calls at once, of which only the first has a connection, and how they ended.
+async fn knock(engine: &Engine) -> Vec<Result<(), Error>> {
+    let documents = engine.database("d").collection_named::<Document>("knock");
+    let slow = doc! { "$where": "sleep(300) || true" };
+    let calls = (0..4).map(|_| documents.find_one(slow.clone()).into_future());
+    join_all(calls).await.into_iter().map(|found| found.map(|_| ())).collect()
+}
+
+fn is_refused(error: &Error) -> bool {
+    error.kind() == &ErrorKind::Authentication && !printed(error).contains("MARKED")
+}
+
+async fn is_let_in_again(engine: &Engine) -> Outcome {
+    wait_until(LIMIT, "the right password", async || engine.ping().await.ok()).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_password_that_was_right_before_the_wrong_one_ends_as_refused() -> Outcome {
+    let (set, root) = secured(1).await?;
+    let secret = Said::new("first");
+    let engine = asking(&set, &secret).build()?;
+    engine.database("d").collection_named::<Document>("knock").insert_one(doc! {}).await?;
+    change_password(&root, "second").await?;
+    secret.set("MARKED-SECRET");
+    let refused: Vec<Error> = knock(&engine).await.into_iter().filter_map(Result::err).collect();
+    assert!(refused.len() >= 2 && refused.iter().all(is_refused), "{refused:?}");
+    assert!(secret.asked() >= 4, "{}", secret.asked());
+    // Whichever comes first: the deadline, or the end of patience.
+    let deadline = Duration::from_secs(1);
+    let documents = engine.database("d").collection_named::<Document>("knock");
+    for error in [
+        documents.find_one(doc! {}).deadline(deadline).await.unwrap_err(),
+        documents.insert_one(doc! {}).deadline(deadline).await.unwrap_err(),
+        documents
+            .update_many(doc! {}, doc! { "$inc": { "n": 1 } })
+            .exactly_once()
+            .deadline(deadline)
+            .await
+            .unwrap_err(),
+        engine.ping().await.unwrap_err(),
+    ] {
+        assert!(is_refused(&error) && !error.maybe_applied(), "{error:?}");
+    }
+    secret.set("second");
+    is_let_in_again(&engine).await?;
+    engine.dispose().await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_password_that_the_servers_refuse_takes_no_client_away() -> Outcome {
+    let (set, _root) = secured(3).await?;
+    let secret = Said::new("first");
+    let engine = asking(&set, &secret).build()?;
+    let from_time_to_time = Said::new("first");
+    let asks = asking(&set, &from_time_to_time).ask_every(Duration::from_millis(50)).build()?;
+    for engine in [&engine, &asks] {
+        engine.ping().await?;
+    }
+    secret.set("MARKED-SECRET");
+    from_time_to_time.set("MARKED-SECRET");
+    let asked = from_time_to_time.asked();
+    let error = engine.reconnect().await.unwrap_err();
+    assert!(is_refused(&error) && error.attempts() == 1 && !error.elapsed().is_zero(), "{error:?}");
+    // One question more than the refusals that are waited for.
+    let refused = async || (from_time_to_time.asked() >= asked + 3).then_some(());
+    wait_until(LIMIT, "refusals", refused).await?;
+    for engine in [&engine, &asks] {
+        engine.ping().await?;
+        assert_eq!(engine.metrics().rebuilds, 0);
+    }
+
+    engine.dispose().await;
+    assert!(is_refused(&engine.reconnect().await.unwrap_err()));
+    assert_eq!(engine.ping().await.unwrap_err().kind(), &ErrorKind::Disposed);
+    secret.set("first");
+    engine.reconnect().await?;
+    engine.ping().await?;
+    engine.dispose().await;
+    asks.dispose().await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_closure_that_never_answers_is_named_and_leaves_the_client() -> Outcome {
+    let (set, _root) = secured(1).await?;
+    let answers = Arc::new(AtomicUsize::new(1));
+    let (left, uri) = (Arc::clone(&answers), without_user(&set));
+    let engine = Engine::builder(uri.as_str())
+        .credentials(move || {
+            let hangs = left.swap(0, Ordering::SeqCst) == 0;
+            async move {
+                if hangs {
+                    std::future::pending::<()>().await;
+                }
+                Ok(Credential::builder().username(USER.to_owned()).password("first".to_owned()).build())
+            }
+        })
+        .deadline(Duration::MAX)
+        .build()?;
+    engine.ping().await?;
+    // With this deadline it would wait for ever.
+    let error = tokio::time::timeout(LIMIT, engine.reconnect()).await?.unwrap_err();
+    assert_eq!(error.kind(), &ErrorKind::Unavailable);
+    assert!(!error.elapsed().is_zero());
+    assert_eq!(error.to_string(), "unavailable: the provider of credentials did not answer in time");
+    engine.ping().await?;
+    engine.dispose().await;
+
+    let hangs = || std::future::pending::<Result<Credential, ProviderError>>();
+    let engine = Engine::builder(uri.as_str()).credentials(hangs).deadline(Duration::from_millis(300)).build()?;
+    let error = engine.ping().await.unwrap_err();
+    assert_eq!(error.kind(), &ErrorKind::DeadlineExceeded);
+    assert!(error.to_string().contains("the provider of credentials did not answer in time"), "{error}");
+    Ok(())
+}
