@@ -108,14 +108,13 @@ impl<T> Aggregate<T> {
         let reply = self.call.send(command).await?;
         let (attempts, namespace) = (reply.attempts(), self.call.namespace().to_string());
         let mut batches = reply.into_batches()?;
-        if !self.writes {
-            return Ok(Cursor::decoding(batches, namespace, self.decode).opened("aggregate", attempts, started));
+        if self.writes {
+            let first = batches.next().await.transpose()?;
+            if let Some(error) = first.as_ref().and_then(Batch::write_concern_error) {
+                return Err(unacknowledged(Refusal::from_document(&error)).in_call("aggregate", &namespace));
+            }
+            batches = stream::iter(first.map(Ok)).chain(batches).boxed();
         }
-        let first = batches.next().await.transpose()?;
-        if let Some(error) = first.as_ref().and_then(Batch::write_concern_error) {
-            return Err(unacknowledged(Refusal::from_document(&error)).in_call("aggregate", &namespace));
-        }
-        let batches = stream::iter(first.map(Ok)).chain(batches).boxed();
         Ok(Cursor::decoding(batches, namespace, self.decode).opened("aggregate", attempts, started))
     }
 }

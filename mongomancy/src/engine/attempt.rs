@@ -100,7 +100,7 @@ pub(super) async fn attempt(
             Err(_) => Outcome::RuntimeEnded,
         },
     };
-    Attempted { outcome, member: slot.get() }
+    Attempted { outcome, member: slot.get().map(|member| member.to_string()) }
 }
 
 /// Where nobody waits any more, what was not sent is not sent later either.

@@ -12,6 +12,7 @@ use tokio::{
 use super::{
     attempt::replaced,
     classify::{self, Class},
+    execute::pause,
     generation::{Generation, Phase},
     kill::Kill,
     member::MemberSlot,
@@ -144,7 +145,7 @@ impl Feed {
                 () = stays_replaced(&self.topology, &self.slot) => {
                     Err(lost_with("the member that had it was replaced"))
                 }
-                () = late(self.limit) => {
+                () = pause(self.limit) => {
                     Err(Error::new(ErrorKind::DeadlineExceeded, "the next batch did not come"))
                 }
             };
@@ -166,7 +167,7 @@ impl Feed {
     async fn close_idle(self) {
         // At the primary, dropping it does.
         let member = self.slot.get();
-        if !member.as_deref().is_some_and(|member| self.topology.borrow().is_primary(member)) {
+        if !member.as_ref().is_some_and(|member| self.topology.borrow().is_primary(&member.to_string())) {
             self.kill.send(member).await;
         }
     }
@@ -178,7 +179,8 @@ async fn stays_replaced(topology: &watch::Receiver<Topology>, slot: &MemberSlot)
     loop {
         replaced(topology.clone(), slot, false).await;
         let mut topology = topology.clone();
-        let is_back = topology.wait_for(|now| slot.get().is_none_or(|member| !now.has_replaced(&member, false)));
+        let is_back =
+            topology.wait_for(|now| slot.get().is_none_or(|member| !now.has_replaced(&member.to_string(), false)));
         // Where the client is gone nothing will be heard of it either.
         if !matches!(timeout(TO_BE_HEARD_OF, is_back).await, Ok(Ok(_))) {
             return;
@@ -190,10 +192,6 @@ async fn stays_replaced(topology: &watch::Receiver<Topology>, slot: &MemberSlot)
 fn is_last(batch: &RawBatch) -> bool {
     let cursor = batch.as_raw_document().get_document("cursor");
     cursor.is_ok_and(|cursor| cursor.get_i64("id").is_ok_and(|id| id == 0))
-}
-
-async fn late(limit: Duration) {
-    let _ = timeout(limit, std::future::pending::<()>()).await;
 }
 
 /// Waits for the end of the client; an error where the engine was dropped, whose cursors go on.

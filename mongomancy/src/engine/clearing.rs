@@ -16,21 +16,18 @@ use std::{
 
 use bson::rawdoc;
 use futures_util::{StreamExt, stream::FuturesUnordered};
-use mongodb::{
-    Client,
-    options::{SelectionCriteria, ServerAddress},
-};
+use mongodb::{Client, options::ServerAddress};
 use tokio::{
     runtime::Handle,
     sync::{Semaphore, watch},
-    time::timeout,
 };
 
 use super::{
     attempt::replaced,
+    execute::pause,
     generation::Phase,
     given_back::{GivenBack, Watch},
-    member::MemberSlot,
+    member::{MemberSlot, only},
     observe::View,
     topology::Topology,
 };
@@ -113,12 +110,10 @@ impl Clearing {
     /// A request of its own, and the end of those before it: the queue is in order, so when it has left it, they have.
     async fn probe(&self, member: &ServerAddress) {
         let kept = self.lock().get(member).map_or(0, |places| places.kept);
-        let address = member.clone();
-        let at_member = SelectionCriteria::Predicate(Arc::new(move |server| *server.address() == address));
         let database = self.client.database("admin");
         let ping = database.run_raw_command(rawdoc! { "ping": 1 });
         let slot = MemberSlot::default();
-        let mut ping = Box::pin(slot.note(ping.selection_criteria(at_member).into_future()));
+        let mut ping = Box::pin(slot.note(ping.selection_criteria(only(member.clone())).into_future()));
         poll_fn(|context| {
             let polled = ping.as_mut().poll(context).map(drop);
             // Whichever way it ends: a pool that gives no connection has emptied its queue.
@@ -166,7 +161,7 @@ impl Clearing {
 /// Ends when a connection has been at hand for a while that nobody takes.
 async fn standstill(watch: &Watch<'_>) {
     while watch.has_idle() {
-        let _ = timeout(STANDSTILL, pending::<()>()).await;
+        pause(STANDSTILL).await;
         if watch.has_idle() {
             return;
         }

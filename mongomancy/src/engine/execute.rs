@@ -241,7 +241,8 @@ impl Call<'_> {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the pause between two attempts")]
+/// Lets time pass: between two attempts, and up to a limit.
+#[expect(clippy::disallowed_methods, reason = "the engine's one place that sleeps")]
 pub(super) async fn pause(delay: Duration) {
     tokio::time::sleep(delay).await;
 }

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Why nothing was sent.
-pub(super) const NO_SERVER: &str = "no suitable server";
+const NO_SERVER: &str = "no suitable server";
 pub(super) const NOT_TAKEN: &str = "no server could take it";
 
 /// How one attempt failed.
@@ -80,13 +80,8 @@ impl Call<'_> {
                 };
                 Ended::Failed(Failure { class, error, sent, asked })
             }
-            Outcome::Unserved => {
-                failed(Class::NoServer, Error::new(ErrorKind::Unavailable, generation.view.told(NO_SERVER)))
-            }
-            Outcome::Abandoned => {
-                let error = Error::new(ErrorKind::Unavailable, "the member was replaced before it answered");
-                failed(if sent { Class::Ambiguous } else { Class::NothingSent }, error)
-            }
+            Outcome::Unserved => failed(Class::NoServer, unserved(generation)),
+            Outcome::Abandoned => failed(if sent { Class::Ambiguous } else { Class::NothingSent }, abandoned()),
             Outcome::Closed if self.state.is_disposed() => {
                 Ended::Final { error: disposed(), maybe_applied: self.maybe_applied(effect, sent) }
             }
@@ -108,6 +103,14 @@ impl Call<'_> {
             }
         }
     }
+}
+
+pub(super) fn unserved(generation: &Generation) -> Error {
+    Error::new(ErrorKind::Unavailable, generation.view.told(NO_SERVER))
+}
+
+pub(super) fn abandoned() -> Error {
+    Error::new(ErrorKind::Unavailable, "the member was replaced before it answered")
 }
 
 pub(super) fn closed() -> Error {

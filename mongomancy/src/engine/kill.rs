@@ -2,10 +2,12 @@
 //!
 //! The driver's own, sent when its cursor is dropped, goes to the primary, whichever member has the cursor.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use bson::{RawDocumentBuf, raw::cstr, rawdoc};
-use mongodb::{Client, options::SelectionCriteria, raw_batch_cursor::RawBatch};
+use mongodb::{Client, options::ServerAddress, raw_batch_cursor::RawBatch};
+
+use super::member;
 
 /// How long closing a cursor may take. What is not closed by then, its server closes after 10 idle minutes.
 const LIMIT: Duration = Duration::from_secs(5);
@@ -29,11 +31,10 @@ impl Kill {
     }
 
     /// Closes the cursor at `member`. When that fails there is nothing more to do: the server closes it by itself.
-    pub(super) async fn send(self, member: Option<String>) {
+    pub(super) async fn send(self, member: Option<ServerAddress>) {
         let Some(member) = member else { return };
-        let at_member = SelectionCriteria::Predicate(Arc::new(move |server| server.address().to_string() == member));
         let database = self.client.database(&self.database);
-        let kill = database.run_raw_command(self.command).selection_criteria(at_member);
+        let kill = database.run_raw_command(self.command).selection_criteria(member::only(member));
         let killed = tokio::time::timeout(LIMIT, kill.into_future()).await;
         if !matches!(killed, Ok(Ok(_))) {
             tracing::debug!("a cursor that nobody reads could not be closed");

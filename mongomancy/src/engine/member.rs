@@ -5,7 +5,10 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use mongodb::{event::cmap::CmapEvent, options::ServerAddress};
+use mongodb::{
+    event::cmap::CmapEvent,
+    options::{SelectionCriteria, ServerAddress},
+};
 
 tokio::task_local! {
     static MEMBER: MemberSlot;
@@ -34,8 +37,8 @@ impl MemberSlot {
     }
 
     /// The member that the attempt last had a connection to.
-    pub(super) fn get(&self) -> Option<String> {
-        self.lock().had.as_ref().map(ToString::to_string)
+    pub(super) fn get(&self) -> Option<ServerAddress> {
+        self.lock().had.clone()
     }
 
     /// Whether the attempt had a connection.
@@ -78,6 +81,11 @@ impl MemberSlot {
     fn lock(&self) -> MutexGuard<'_, Noted> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Selects `member` and no other, whatever it is.
+pub(super) fn only(member: ServerAddress) -> SelectionCriteria {
+    SelectionCriteria::Predicate(Arc::new(move |server| *server.address() == member))
 }
 
 /// How many connections the attempt of this task has had so far.

@@ -41,26 +41,21 @@ pub(super) async fn perform(
     let command = command::prepared(operation, effect, &generation.defaults, number, left);
     let database = generation.client.database(operation.database());
     let criteria = criteria(generation, operation, effect);
-    if operation.returns_cursor() && is_single_batch(operation.command()) && generation.has_sessions() {
-        let mut run = database.run_raw_cursor_command(command);
-        if let Some(criteria) = criteria {
-            run = run.selection_criteria(criteria);
-        }
-        // The driver makes and puts away a session for each read by a task of its own; ours are at hand. One whose
-        // attempt got no answer is not used again.
-        let mut session = generation.sessions.take(&generation.client).await?;
-        let mut cursor = run.session(&mut session).batch().await?;
-        let batch = cursor.stream(&mut session).next().await.transpose()?;
-        generation.sessions.give_back(session);
-        return Ok(Answer::Batch(batch));
-    }
     if operation.returns_cursor() {
-        let batch_size = batch_size(operation.command());
         let mut run = database.run_raw_cursor_command(command);
         if let Some(criteria) = criteria {
             run = run.selection_criteria(criteria);
         }
-        if let Some(size) = batch_size {
+        if is_single_batch(operation.command()) && generation.has_sessions() {
+            // The driver makes and puts away a session for each read by a task of its own; ours are at hand. One whose
+            // attempt got no answer is not used again.
+            let mut session = generation.sessions.take(&generation.client).await?;
+            let mut cursor = run.session(&mut session).batch().await?;
+            let batch = cursor.stream(&mut session).next().await.transpose()?;
+            generation.sessions.give_back(session);
+            return Ok(Answer::Batch(batch));
+        }
+        if let Some(size) = batch_size(operation.command()) {
             run = run.batch_size(size);
         }
         if let Some(limit) = operation.max_await_time() {

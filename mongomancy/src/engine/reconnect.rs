@@ -19,6 +19,7 @@ use super::{
     candidate::Candidate,
     classify,
     defaults::Defaults,
+    execute::pause,
     generation::{Generation, Phase},
     observe,
     pace::Pace,
@@ -201,7 +202,7 @@ fn put_away(state: &Arc<State>, old: Arc<Generation>) {
     old.runtime.clone().spawn(async move {
         let _put_away = put_away;
         let let_go = async {
-            let _ = timeout(grace, std::future::pending::<()>()).await;
+            pause(grace).await;
             old.sessions.all_done().await;
         };
         tokio::select! {

@@ -7,7 +7,7 @@ use super::{
         exactly_once,
         execute::Call,
         generation::Generation,
-        judge::{Ended, Failure, NO_SERVER, closed, runtime_ended},
+        judge::{Ended, Failure, abandoned, closed, runtime_ended, unserved},
         numbered::Statement,
         state::disposed,
     },
@@ -58,13 +58,11 @@ impl Call<'_> {
                 }
             }
             Outcome::Unserved => {
-                let error = Error::new(ErrorKind::Unavailable, generation.view.told(NO_SERVER));
-                Ended::Failed(Failure { class: Class::NoServer, error, sent, asked: None })
+                Ended::Failed(Failure { class: Class::NoServer, error: unserved(generation), sent, asked: None })
             }
             Outcome::Abandoned => {
-                let error = Error::new(ErrorKind::Unavailable, "the member was replaced before it answered");
                 let class = if self.history.ambiguous { Class::Ambiguous } else { Class::Refused };
-                Ended::Failed(Failure { class, error, sent, asked: None })
+                Ended::Failed(Failure { class, error: abandoned(), sent, asked: None })
             }
             Outcome::Closed if self.state.is_disposed() => end(disposed()),
             // Another client cannot ask for this commit.
