@@ -14,6 +14,7 @@ mod command;
 mod connect_to;
 mod connection_string;
 mod defaults;
+mod demand;
 mod dispose;
 mod event;
 mod exactly_once;

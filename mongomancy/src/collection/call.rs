@@ -48,6 +48,7 @@ pub(super) struct Call {
     deadline: Option<Duration>,
     read_preference: Option<ReadPreference>,
     max_await_time: Option<Duration>,
+    prefetch: Option<usize>,
     exactly_once: bool,
 }
 
@@ -60,6 +61,7 @@ impl Call {
             deadline: None,
             read_preference: None,
             max_await_time: None,
+            prefetch: None,
             exactly_once: false,
         }
     }
@@ -113,6 +115,7 @@ impl Call {
             .with_deadline(deadline)
             .with_read_preference(self.read_preference.clone())
             .with_max_await_time(self.max_await_time)
+            .with_prefetch(self.prefetch)
             .with_exactly_once(self.exactly_once);
         self.target.executor.execute(operation).await
     }
@@ -169,6 +172,10 @@ impl Call {
 
     pub(super) fn set_max_await_time(&mut self, limit: Duration) {
         self.max_await_time = Some(limit);
+    }
+
+    pub(super) fn set_prefetch(&mut self, batches: usize) {
+        self.prefetch = Some(batches);
     }
 
     pub(super) fn set_exactly_once(&mut self) {

@@ -178,6 +178,17 @@ macro_rules! setter {
             self
         }
     };
+    (prefetch) => {
+        /// How many batches are fetched ahead while one is read. Default: 1, so that the next one is on its way. With 0 it
+        /// is asked for when the reader has come to the end of the last one, and not before.
+        ///
+        /// So many, and the one that is read, are in memory at most, of up to 16 MiB each. None is asked for unless the
+        /// server said that there is more.
+        pub fn prefetch(mut self, batches: usize) -> Self {
+            self.call.set_prefetch(batches);
+            self
+        }
+    };
     (projection) => {
         /// The fields to give; the type must fit what is left.
         pub fn projection(mut self, fields: impl $crate::collection::IntoDocument) -> Self {

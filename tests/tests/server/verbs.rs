@@ -4,6 +4,7 @@ mod delete;
 mod find;
 mod insert;
 mod modify;
+mod prefetch;
 mod resumable;
 mod standalone;
 mod summary;
