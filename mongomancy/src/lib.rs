@@ -105,7 +105,7 @@ pub use crate::{
     codec::{DocumentId, MongoDocument, MongoValue},
     collection::{
         AsDocument, Collection, DeleteResult, InsertManyResult, InsertOneResult, IntoDocument, IntoFilter, IntoHint,
-        IntoId, IntoUpdate, UpdateResult,
+        IntoId, IntoUpdate, LoadProgress, UpdateResult,
     },
     cursor::Cursor,
     database::{

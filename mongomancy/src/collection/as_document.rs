@@ -19,11 +19,20 @@ pub trait AsDocument<T> {
     /// The document's bytes.
     #[doc(hidden)]
     fn encoded(self) -> Result<RawDocumentBuf>;
+
+    /// Writes the document's bytes behind others. Where it cannot, what it wrote is of no use.
+    #[doc(hidden)]
+    fn append_to(self, bytes: &mut Vec<u8>) -> Result<()>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: MongoDocument, D: Borrow<T>> AsDocument<T> for D {
     fn encoded(self) -> Result<RawDocumentBuf> {
         self.borrow().encode()
+    }
+
+    fn append_to(self, bytes: &mut Vec<u8>) -> Result<()> {
+        bytes.extend_from_slice(self.borrow().encode()?.as_bytes());
+        Ok(())
     }
 }

@@ -95,15 +95,20 @@ impl Call {
         self.options.iter().find(|(set, _)| *set == key).map(|(_, value)| value)
     }
 
+    /// The deadline of one command; none means the executor's.
+    pub(super) fn deadline(&self) -> Option<Duration> {
+        self.deadline.or(self.target.deadline)
+    }
+
     /// How much is left of the deadline of a call that sends several commands.
     pub(super) fn deadline_from(&self, started: Instant) -> Option<Duration> {
-        let deadline = self.deadline.or(self.target.deadline).or_else(|| self.target.executor.default_deadline());
+        let deadline = self.deadline().or_else(|| self.target.executor.default_deadline());
         deadline.map(|deadline| deadline.saturating_sub(started.elapsed()))
     }
 
     /// Sends a command; what a setter was told wrongly is told here.
     pub(super) async fn send(&self, command: RawDocumentBuf) -> Result<Reply> {
-        self.send_within(command, self.deadline.or(self.target.deadline)).await
+        self.send_within(command, self.deadline()).await
     }
 
     async fn send_within(&self, command: RawDocumentBuf, deadline: Option<Duration>) -> Result<Reply> {
@@ -130,12 +135,12 @@ impl Call {
 
     /// Sends a write of one statement; a refusal is an error.
     pub(super) async fn write_one(&self, command: RawDocumentBuf) -> Result<Written> {
-        self.write(command, self.deadline.or(self.target.deadline)).await?.check()
+        self.write(command, self.deadline()).await?.check()
     }
 
     /// Sends a write of one statement on many documents: when it is refused, some of them may be done.
     pub(super) async fn write_many(&self, command: RawDocumentBuf) -> Result<Written> {
-        let written = self.write(command, self.deadline.or(self.target.deadline)).await?;
+        let written = self.write(command, self.deadline()).await?;
         let certain =
             !written.replayed && written.refused.iter().all(|(_, refusal)| REFUSED_UNSTARTED.contains(&refusal.code));
         written.check().map_err(|error| if certain { error } else { error.with_maybe_applied(true) })

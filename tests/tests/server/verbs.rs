@@ -1,5 +1,6 @@
 //! Every verb of a collection on a real replica set, bad inputs included.
 
+mod bulk_load;
 mod delete;
 mod find;
 mod insert;
