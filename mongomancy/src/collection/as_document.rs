@@ -20,7 +20,7 @@ pub trait AsDocument<T> {
     #[doc(hidden)]
     fn encoded(self) -> Result<RawDocumentBuf>;
 
-    /// Writes the document's bytes behind others. Where it cannot, what it wrote is of no use.
+    /// Writes the document's bytes behind others; after an error these are as they were.
     #[doc(hidden)]
     fn append_to(self, bytes: &mut Vec<u8>) -> Result<()>;
 }
@@ -32,7 +32,6 @@ impl<T: MongoDocument, D: Borrow<T>> AsDocument<T> for D {
     }
 
     fn append_to(self, bytes: &mut Vec<u8>) -> Result<()> {
-        bytes.extend_from_slice(self.borrow().encode()?.as_bytes());
-        Ok(())
+        MongoDocument::append_to(self.borrow(), bytes)
     }
 }

@@ -4,7 +4,7 @@ use bson::{Bson, RawBson, RawBsonRef, RawDocument, RawDocumentBuf, oid::ObjectId
 
 use super::body::set_length;
 use crate::{
-    codec::{MongoValue, at_field},
+    codec::at_field,
     error::{Error, ErrorKind, Result},
     model::MongoCollection,
 };
@@ -28,7 +28,7 @@ pub(super) fn see_to_id<T: MongoCollection>(bytes: &mut Vec<u8>, start: usize) -
     }
     let document = encoded(bytes, start)?;
     check_size(document)?;
-    let id = document.get("_id").ok().flatten().map(T::Id::from_bson);
+    let id = document.get("_id").ok().flatten().map(T::decode_id);
     let id = id.unwrap_or_else(|| Err(Error::invalid_argument("the document has no `_id`")));
     id.map_err(|_| Error::invalid_argument("the document's `_id` is not of the collection's id type"))
 }
@@ -66,8 +66,8 @@ pub(super) fn check_size(document: &RawDocument) -> Result<()> {
 }
 
 /// The filter for the one document with this `_id`.
-pub(super) fn by_id(id: Result<Bson>) -> Result<RawDocumentBuf> {
-    let id = raw(id?)?;
+pub(super) fn by_id(id: Result<RawBson>) -> Result<RawDocumentBuf> {
+    let id = id?;
     let mut filter = RawDocumentBuf::new();
     match &id {
         // As they stand these would be read as a query.
@@ -83,7 +83,7 @@ pub(super) fn by_id(id: Result<Bson>) -> Result<RawDocumentBuf> {
 
 /// The `_id` that a server says it stored.
 pub(super) fn stored<T: MongoCollection>(id: Bson) -> Result<T::Id> {
-    T::Id::from_bson(raw(id)?.as_raw_bson_ref()).map_err(|error| at_field(error, "_id").with_maybe_applied(true))
+    T::decode_id(raw(id)?.as_raw_bson_ref()).map_err(|error| at_field(error, "_id").with_maybe_applied(true))
 }
 
 fn raw(id: Bson) -> Result<RawBson> {

@@ -9,7 +9,6 @@ use super::{
     LoadProgress,
 };
 use crate::{
-    codec::MongoValue,
     error::{Error, InsertFailure, LoadFailure, PartialLoad, Result, UnknownDocument},
     model::MongoCollection,
 };
@@ -133,7 +132,8 @@ fn find<T: MongoCollection>(entries: &[Entry<T>], position: usize) -> Option<&En
 }
 
 fn id_at<T: MongoCollection>(entries: &[Entry<T>], position: usize) -> Option<Bson> {
-    find(entries, position).and_then(|entry| entry.id.to_bson().ok())
+    let id = T::encode_id(&find(entries, position)?.id).ok()?;
+    Bson::try_from(id).ok()
 }
 
 fn count(amount: usize) -> u64 {

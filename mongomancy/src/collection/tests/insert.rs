@@ -9,13 +9,14 @@ use std::{
     time::Duration,
 };
 
-use bson::{Bson, Document, RawDocument, RawDocumentBuf, doc, oid::ObjectId};
+use bson::{Bson, Document, RawBson, RawBsonRef, doc, oid::ObjectId};
 use serde::{Deserialize, Serialize};
 
 use super::recorder::{Player, Silent, ada, answering, typed, untyped};
 use crate::{
-    Collection, CollectionDefinition, Error, ErrorKind, Executor, MongoCollection, MongoDocument, Namespace, Reply,
-    Result, codec::bridge, options::WriteConcern,
+    Collection, CollectionDefinition, Error, ErrorKind, Executor, MongoCollection, Namespace, Reply, Result,
+    codec::{bridge, decode_value, encode_value, field_codec::Own},
+    options::WriteConcern,
 };
 
 fn sent_documents(command: &Document) -> Vec<&Document> {
@@ -98,17 +99,7 @@ fn is_zero(id: &i64) -> bool {
     *id == 0
 }
 
-impl MongoDocument for Numbered {
-    type Fields = ();
-
-    fn encode(&self) -> Result<RawDocumentBuf> {
-        bridge::serde_codec::<Self>().encode(self)
-    }
-
-    fn decode(document: &RawDocument) -> Result<Self> {
-        bridge::serde_codec::<Self>().decode(document)
-    }
-}
+bridge::serde_document!(Numbered);
 
 impl MongoCollection for Numbered {
     type Id = i64;
@@ -117,6 +108,14 @@ impl MongoCollection for Numbered {
 
     fn definition() -> CollectionDefinition {
         CollectionDefinition::new(Self::NAME)
+    }
+
+    fn encode_id(id: &Self::Id) -> Result<RawBson> {
+        encode_value(id, Own::NEW)
+    }
+
+    fn decode_id(id: RawBsonRef<'_>) -> Result<Self::Id> {
+        decode_value(id, Own::NEW)
     }
 }
 
