@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use super::written::Written;
 use crate::{
-    codec::MongoDocument,
+    codec::{DecodeDocument, MongoDocument},
     cursor::Cursor,
     engine::Executor,
     error::{Error, ErrorKind, Result},
@@ -146,16 +146,18 @@ impl Call {
         written.check().map_err(|error| if certain { error } else { error.with_maybe_applied(true) })
     }
 
-    /// Sends the command called `name`, which is answered by a cursor.
-    pub(super) async fn open<T: MongoDocument>(
+    /// Sends the command called `name`, which is answered by a cursor whose documents are read by `decode`.
+    pub(super) async fn open<T>(
         &self,
         name: &'static str,
         command: RawDocumentBuf,
+        decode: DecodeDocument<T>,
     ) -> Result<Cursor<T>> {
         let started = Instant::now();
         let reply = self.send(command).await?;
         let attempts = reply.attempts();
-        Ok(Cursor::new(reply.into_batches()?, self.namespace().to_string()).opened(name, attempts, started))
+        let namespace = self.namespace().to_string();
+        Ok(Cursor::decoding(reply.into_batches()?, namespace, decode).opened(name, attempts, started))
     }
 
     pub(super) fn set(&mut self, key: &'static CStr, value: impl Into<RawBson>) {

@@ -16,25 +16,36 @@ pub(super) const MAX_DOCUMENT: usize = 16 * 1024 * 1024;
 ///
 /// The id is read back here, before anything is sent: one that does not fit the type must not be found out afterwards.
 pub(super) fn see_to_id<T: MongoCollection>(bytes: &mut Vec<u8>, start: usize) -> Result<T::Id> {
-    match encoded(bytes, start)?.get("_id") {
-        Ok(None) => put_in_front(bytes, start, ObjectId::new()),
+    let document = encoded(bytes, start)?;
+    match document.get("_id") {
         Ok(Some(RawBsonRef::Null)) => {
-            let document = without_null_id(encoded(bytes, start)?.to_owned());
+            let document = without_null_id(document.to_owned());
             bytes.truncate(start);
             bytes.extend_from_slice(document.as_bytes());
-            put_in_front(bytes, start, ObjectId::new());
         }
-        _ => {}
+        Ok(None) => {}
+        Ok(Some(id)) => {
+            check_size(document)?;
+            return T::decode_id(id).map_err(|_| not_of_the_type());
+        }
+        Err(_) => return Err(malformed()),
     }
-    let document = encoded(bytes, start)?;
-    check_size(document)?;
-    let id = document.get("_id").ok().flatten().map(T::decode_id);
-    let id = id.unwrap_or_else(|| Err(Error::invalid_argument("the document has no `_id`")));
-    id.map_err(|_| Error::invalid_argument("the document's `_id` is not of the collection's id type"))
+    let id = ObjectId::new();
+    put_in_front(bytes, start, id);
+    check_size(encoded(bytes, start)?)?;
+    T::decode_id(RawBsonRef::ObjectId(id)).map_err(|_| not_of_the_type())
+}
+
+fn not_of_the_type() -> Error {
+    Error::invalid_argument("the document's `_id` is not of the collection's id type")
 }
 
 fn encoded(bytes: &[u8], start: usize) -> Result<&RawDocument> {
-    RawDocument::from_bytes(&bytes[start..]).map_err(|_| Error::new(ErrorKind::Encode, "the bytes are no document"))
+    RawDocument::from_bytes(&bytes[start..]).map_err(|_| malformed())
+}
+
+fn malformed() -> Error {
+    Error::new(ErrorKind::Encode, "the bytes are no document")
 }
 
 /// Makes room for the `_id` in its place: what follows it moves, and is not written again.
