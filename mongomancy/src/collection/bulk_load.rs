@@ -18,8 +18,8 @@ use super::{
 };
 use crate::{error::Result, model::MongoCollection};
 
-/// How many commands are under way at a time.
-const IN_FLIGHT: usize = 4;
+/// How many commands are under way at a time: one is on its way while the server works on another. More were no faster.
+const IN_FLIGHT: usize = 2;
 /// What the documents of one command measure.
 const BODY_SIZE: usize = 2 * 1024 * 1024;
 /// How many refused documents the report names.
@@ -91,7 +91,7 @@ type OnProgress<'a> = Box<dyn FnMut(LoadProgress) + Send + 'a>;
 setters! { BulkLoad<'a, T: MongoCollection>: bypass_document_validation, comment, deadline, exactly_once, write_concern }
 
 impl<'a, T: MongoCollection> BulkLoad<'a, T> {
-    /// How many commands are under way at a time, at least 1. Default: 4. With 1 documents are stored in the order of the
+    /// How many commands are under way at a time, at least 1. Default: 2. With 1 documents are stored in the order of the
     /// stream.
     pub fn in_flight(mut self, commands: usize) -> Self {
         self.in_flight = commands.max(1);
