@@ -1,0 +1,10 @@
+//! serde's attributes, on structs.
+
+mod convert;
+mod default;
+mod flatten;
+mod name;
+mod nested;
+mod skip;
+mod unknown;
+mod with;
