@@ -8,6 +8,7 @@ pub use crate::{
     codec::{
         Decode, Encode, MongoDocument,
         bridge::{Bridge, SerdeValue, serde_value},
+        choice::{ChooseDate, ChooseDecimal, ChooseUuid, Date, DecimalCodec, UuidCodec},
         decode::DecodeError,
         decode_value,
         element::{begin, end, put},
@@ -17,6 +18,7 @@ pub use crate::{
         fields::{DecodeFields, Fields, decode_struct},
         kind::DOCUMENT,
         reader::Reader,
+        value::map::MapKey,
     },
     definition::{CollectionDefinition, Index, IndexKey},
     error::Result,

@@ -62,7 +62,7 @@ fn straight(input: &Input<'_>, private: &Path) -> TokenStream {
         .iter()
         .map(|field| {
             let ty = field.ty;
-            quote_spanned!(ty.span()=> (&&&#private::Probe::<#ty>::NEW).codec())
+            quote_spanned!(ty.span()=> (&&&&#private::Probe::<#ty>::NEW).codec())
         })
         .collect();
     let members: Vec<_> = input.fields.iter().map(|field| field.ident).collect();

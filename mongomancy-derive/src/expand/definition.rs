@@ -12,7 +12,7 @@ pub(super) fn expand(input: &Input<'_>, private: &Path) -> TokenStream {
     let checked_id = checked_id(input, private);
     let indexes = input.indexes.iter().map(|attr| index::expand(input, private, attr));
     let defaults = input.default_documents.as_ref().map(|attr| default_documents(input, private, attr));
-    let codec = quote!((&&&#private::Probe::<#id>::NEW).codec());
+    let codec = quote!((&&&&#private::Probe::<#id>::NEW).codec());
     let collection = impl_header(input, private, "MongoCollection", false);
     quote! {
         #checked_id

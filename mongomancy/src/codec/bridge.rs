@@ -68,6 +68,7 @@ impl<T: Serialize + DeserializeOwned> FieldCodec<T> for Bridge<T> {
 
     fn decode(self, kind: u8, from: &mut Reader<'_>) -> Result<T, DecodeError> {
         let value = from.value(kind)?;
+        from.check_depth(kind, value)?;
         if kind == kind::DOCUMENT {
             return bson::deserialize_from_slice(value).map_err(|error| explain::<T>(value, &error, 0));
         }
