@@ -6,5 +6,6 @@ mod flatten;
 mod name;
 mod nested;
 mod skip;
+mod tuple;
 mod unknown;
 mod with;

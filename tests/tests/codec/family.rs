@@ -12,7 +12,7 @@ use proptest::{
     test_runner::{TestError, TestRunner},
 };
 
-use crate::{check::Difference, subject::Subject};
+use crate::{check::Difference, sample::below, subject::Subject, tree::{self, Element}};
 
 /// What a type writes: documents that both we and serde write alike.
 #[derive(Debug)]
@@ -71,4 +71,14 @@ fn run_changed(
 /// Reads one document.
 fn read(subject: &Subject, bytes: Vec<u8>) -> Result<(), Difference> {
     subject.reads(&bytes).map_err(|how| Difference { bytes, how })
+}
+
+/// Some of the documents and arrays within a document: each would take long where there are many.
+fn some_containers(runner: &mut TestRunner, whole: &[Element]) -> Vec<Vec<usize>> {
+    const SOME: usize = 6;
+    let mut ways = tree::containers(whole);
+    while ways.len() > SOME {
+        ways.swap_remove(below(runner.rng(), ways.len()));
+    }
+    ways
 }

@@ -11,7 +11,7 @@ use cap::Cap;
 
 /// All of these tests together get along with little; a length that lies asks for more, and ends them.
 #[global_allocator]
-static ALLOCATOR: Cap<System> = Cap::new(System, 64 << 20);
+static ALLOCATOR: Cap<System> = Cap::new(System, 256 << 20);
 
 mod attribute;
 mod check;
@@ -20,3 +20,4 @@ mod field;
 mod sample;
 mod subject;
 mod tree;
+mod variant;

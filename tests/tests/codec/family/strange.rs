@@ -1,5 +1,7 @@
 //! A value of each kind, and of those that pass for others.
 
+use std::sync::LazyLock;
+
 use bson::{
     Binary, Bson, DateTime, Decimal128, JavaScriptCodeWithScope, Regex, Timestamp, bson, doc, oid::ObjectId,
     spec::BinarySubtype,
@@ -8,7 +10,9 @@ use bson::{
 use crate::tree::{self, Element, Value};
 
 /// The values, without keys.
-pub(crate) fn values() -> Vec<Element> {
+pub(crate) static VALUES: LazyLock<Vec<Element>> = LazyLock::new(values);
+
+fn values() -> Vec<Element> {
     let id = ObjectId::from_bytes(*b"\x01twelve bytes"[..12].first_chunk().unwrap());
     let binary = |subtype: u8, bytes: &[u8]| Binary { subtype: BinarySubtype::from(subtype), bytes: bytes.to_vec() };
     let decimal: Decimal128 = "1.5".parse().unwrap();

@@ -2,7 +2,7 @@
 
 use proptest::test_runner::TestRunner;
 
-use super::{read, sample, strange};
+use super::{read, sample, some_containers, strange};
 use crate::{
     check::Difference,
     subject::Subject,
@@ -16,13 +16,12 @@ const DOCUMENTS: u32 = 2;
 const ENOUGH: usize = 12;
 
 pub(crate) fn run(subject: &Subject, runner: &mut TestRunner) -> Result<(), Difference> {
-    let values = strange::values();
     for _ in 0..DOCUMENTS {
         let whole = tree::read(&sample(subject, runner)?);
-        for way in tree::containers(&whole) {
+        for way in some_containers(runner, &whole) {
             let count = tree::within(&mut whole.clone(), &way).len();
             for place in 0..count.min(ENOUGH) {
-                for value in &values {
+                for value in &*strange::VALUES {
                     let mut changed = whole.clone();
                     let replaced = &mut tree::within(&mut changed, &way)[place];
                     *replaced = Element { key: replaced.key.clone(), ..value.clone() };

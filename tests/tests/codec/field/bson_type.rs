@@ -99,7 +99,7 @@ impl Sample for JavaScriptCodeWithScope {
 impl Sample for RawBson {
     fn sample(rng: &mut TestRng) -> Self {
         let valid = |element: &tree::Element| Self::try_from_element(element);
-        let values: Vec<Self> = strange::values().iter().filter_map(valid).collect();
+        let values: Vec<Self> = strange::VALUES.iter().filter_map(valid).collect();
         one_of(rng, &values)
     }
 }
@@ -148,8 +148,7 @@ impl Sample for RawArrayBuf {
 
 impl Sample for DbPointer {
     fn sample(rng: &mut TestRng) -> Self {
-        let values = strange::values();
-        let pointers = values.iter().filter_map(RawBson::try_from_element);
+        let pointers = strange::VALUES.iter().filter_map(RawBson::try_from_element);
         let pointers: Vec<Self> = pointers
             .filter_map(|value| match value {
                 RawBson::DbPointer(pointer) => Some(pointer),
