@@ -10,6 +10,8 @@ pub(crate) mod fields;
 pub(crate) mod kind;
 pub(crate) mod reader;
 mod value;
+pub(crate) mod variant;
+pub(crate) mod with;
 
 use bson::{RawBson, RawBsonRef, RawDocument, RawDocumentBuf};
 

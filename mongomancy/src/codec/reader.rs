@@ -14,6 +14,8 @@ pub struct Reader<'a> {
     rest: &'a [u8],
     /// How many levels there may be below.
     depth: u16,
+    /// Whether serde would have read the value into a buffer first, which changes what some types take.
+    buffered: bool,
 }
 
 type Result<T> = std::result::Result<T, DecodeError>;
@@ -21,12 +23,32 @@ type Result<T> = std::result::Result<T, DecodeError>;
 impl<'a> Reader<'a> {
     /// Begins before a whole document.
     pub(crate) fn new(document: &'a RawDocument) -> Self {
-        Reader { rest: document.as_bytes(), depth: DEPTH }
+        Reader { rest: document.as_bytes(), depth: DEPTH, buffered: false }
     }
 
     /// Begins behind the length of a document.
     pub(crate) fn within(rest: &'a [u8]) -> Self {
-        Reader { rest, depth: DEPTH }
+        Reader { rest, depth: DEPTH, buffered: false }
+    }
+
+    /// The same place, where serde would read from its buffer: as it does for enums whose tag may come late.
+    pub(crate) fn buffered(self) -> Self {
+        Self { buffered: true, ..self }
+    }
+
+    /// Whether serde would read from its buffer.
+    pub(crate) fn is_buffered(&self) -> bool {
+        self.buffered
+    }
+
+    /// A place in other bytes, as deep as this one.
+    pub(crate) fn elsewhere<'b>(&self, rest: &'b [u8]) -> Reader<'b> {
+        Reader { rest, depth: self.depth, buffered: self.buffered }
+    }
+
+    /// The bytes that are left.
+    pub(crate) fn rest(&self) -> &'a [u8] {
+        self.rest
     }
 
     /// How many bytes are left.
@@ -114,7 +136,7 @@ impl<'a> Reader<'a> {
         if bytes.last() != Some(&0) {
             return Err(DecodeError::malformed());
         }
-        Ok(Self { rest: &bytes[4..], depth })
+        Ok(Self { rest: &bytes[4..], depth, buffered: self.buffered })
     }
 
     /// The bytes of a document or an array within this one, its length included.
@@ -169,7 +191,7 @@ impl<'a> Reader<'a> {
                 let length = i32::from_le_bytes(self.array()?);
                 let length = usize::try_from(length).ok().and_then(|length| length.checked_sub(4));
                 let bytes = self.take(length.ok_or_else(DecodeError::malformed)?)?;
-                let mut inner = Self { rest: bytes, depth: self.depth };
+                let mut inner = self.elsewhere(bytes);
                 inner.string()?;
                 inner.skip(kind::DOCUMENT)?;
                 if !inner.rest.is_empty() {
