@@ -3,6 +3,7 @@
 pub use std::{default::Default, option::Option, primitive::str, result, string::String, time::Duration, vec::Vec};
 
 pub use bson::{RawBson, RawBsonRef, oid::ObjectId};
+pub use serde::{Deserializer, Serializer};
 
 pub use crate::{
     codec::{
@@ -11,14 +12,16 @@ pub use crate::{
         choice::{ChooseDate, ChooseDecimal, ChooseUuid, Date, DecimalCodec, UuidCodec},
         decode::DecodeError,
         decode_value,
-        element::{begin, end, put},
+        element::{begin, end, put, put_at, put_inner, put_text, write_tagged, write_text},
         encode::EncodeError,
         encode_value,
-        field_codec::{ChooseNone, ChooseOwn, ChooseSerde, FieldCodec, Probe},
-        fields::{DecodeFields, Fields, decode_struct},
-        kind::DOCUMENT,
+        field_codec::{ChooseNone, ChooseOwn, ChooseSerde, FieldCodec, NoCodec, Probe},
+        fields::{DecodeFields, Fields, decode_struct, decode_tuple},
+        kind::{ARRAY, DOCUMENT, NULL},
         reader::Reader,
         value::map::MapKey,
+        variant::Variant,
+        with::{DeserializeField, SerializeField, converted, read_with, write_with},
     },
     definition::{CollectionDefinition, Index, IndexKey},
     error::Result,

@@ -16,6 +16,8 @@ pub(crate) mod reader;
 mod serde;
 mod skip;
 pub(crate) mod value;
+pub(crate) mod variant;
+pub(crate) mod with;
 
 use bson::{RawBson, RawBsonRef, RawDocument, RawDocumentBuf};
 

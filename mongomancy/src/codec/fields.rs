@@ -11,7 +11,7 @@ pub trait DecodeFields: Sized {
     fn decode_fields(fields: &mut Fields<'_>) -> Result<Self>;
 }
 
-/// A document that a struct is read from; or an array, whose elements are the fields in the struct's order.
+/// A document that a struct is read from, or an array that has the fields in their order.
 #[derive(Debug)]
 pub struct Fields<'a> {
     reader: Reader<'a>,
@@ -19,51 +19,77 @@ pub struct Fields<'a> {
     kind: u8,
     /// Whether a field of this round was found.
     found: bool,
-    /// Whether fields are found by their place in an array.
-    by_position: bool,
-    /// Whether the array turned out to be no BSON.
-    broken: bool,
+    form: Form,
+}
+
+/// What the fields lie in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Document,
+    /// A document with the tag of an enum among the fields, and whether it was met.
+    Tagged(&'static str, bool),
+    /// An array, and whether the round over it has begun: there is but one.
+    Array(bool),
 }
 
 impl<'a> Fields<'a> {
-    #[inline]
-    fn new(reader: Reader<'a>) -> Self {
-        Self { reader, kind: 0, found: true, by_position: false, broken: false }
+    pub(crate) fn new(reader: Reader<'a>) -> Self {
+        Self { reader, kind: 0, found: true, form: Form::Document }
+    }
+
+    /// Those beside the tag of an enum, which is known; `met` says whether `reader` is behind it.
+    pub(crate) fn tagged(reader: Reader<'a>, tag: &'static str, met: bool) -> Self {
+        Self { form: Form::Tagged(tag, met), ..Self::new(reader) }
+    }
+
+    /// The elements of an array in the place of fields.
+    pub(crate) fn array(reader: Reader<'a>) -> Self {
+        Self { form: Form::Array(false), ..Self::new(reader) }
     }
 
     /// Whether another round is needed. Where the last one found nothing, what stands there is no field: it is passed over,
     /// or refused with `deny`.
     #[inline]
     pub fn next_round(&mut self, deny: bool) -> Result<bool> {
-        if self.by_position {
-            return self.round_by_position();
+        if let Form::Array(begun) = self.form {
+            return self.only_round(begun);
         }
-        if self.reader.is_end()? {
-            return Ok(false);
+        loop {
+            if self.reader.is_end()? {
+                return Ok(false);
+            }
+            if std::mem::replace(&mut self.found, false) {
+                return Ok(true);
+            }
+            self.pass(deny)?;
         }
-        if std::mem::replace(&mut self.found, false) {
-            return Ok(true);
+    }
+
+    /// What follows in an array is not looked at, unless serde would have it in its buffer.
+    #[cold]
+    fn only_round(&mut self, begun: bool) -> Result<bool> {
+        self.form = Form::Array(true);
+        if begun && self.reader.is_buffered() && !self.reader.is_end()? {
+            return Err(DecodeError::new("the array has more elements than there are fields"));
         }
-        self.pass(deny)?;
-        Ok(!self.reader.is_end()?)
+        Ok(!begun)
     }
 
     fn pass(&mut self, deny: bool) -> Result<()> {
         let (kind, key) = self.reader.key()?;
-        if deny {
-            return Err(DecodeError::new("the field is unknown").below(key.to_owned()));
+        match self.form {
+            Form::Tagged(tag, true) if key == tag => {
+                return Err(DecodeError::new(format!("the tag `{key}` is there twice")));
+            }
+            Form::Tagged(tag, false) if key == tag => self.form = Form::Tagged(tag, true),
+            _ if deny => return Err(DecodeError::new("the field is unknown").below(key.to_owned())),
+            _ => {}
         }
+        self.found = true;
         self.reader.skip(kind).map_err(|error| error.below(key.to_owned()))
     }
 
-    /// There is one round over an array. What follows the last field is not looked at.
-    #[cold]
-    fn round_by_position(&mut self) -> Result<bool> {
-        if self.broken { Err(DecodeError::malformed()) } else { Ok(std::mem::replace(&mut self.found, false)) }
-    }
-
-    /// Whether the next field is `key`, which ends with its zero. Of a field with several names, the others are asked for
-    /// only where this said no.
+    /// Whether the next field is `key`, which ends with its zero.
     #[inline]
     pub fn at(&mut self, key: &'static str) -> bool {
         match self.reader.key_is(key) {
@@ -72,26 +98,20 @@ impl<'a> Fields<'a> {
                 self.found = true;
                 true
             }
-            None => self.by_position && self.at_position(),
+            None => matches!(self.form, Form::Array(_)) && self.at_element(),
         }
     }
 
     /// Whether there is another element.
     #[cold]
-    fn at_position(&mut self) -> bool {
+    fn at_element(&mut self) -> bool {
         match self.reader.is_end() {
-            Ok(false) if !self.broken => {
-                let element = self.reader.element();
-                self.broken = element.is_err();
-                self.kind = element.unwrap_or_default();
-                !self.broken
-            }
-            Ok(_) => false,
-            Err(_) => {
-                self.broken = true;
-                false
-            }
+            Ok(true) => return false,
+            // No type has this number, so reading the value is an error.
+            Err(_) => self.kind = 0,
+            Ok(false) => self.kind = self.reader.element().unwrap_or(0),
         }
+        true
     }
 
     /// Reads the field whose key was found.
@@ -107,16 +127,19 @@ impl<'a> Fields<'a> {
         Ok(())
     }
 
-    /// The value of a field after the last round. With a default of the struct's or the field's own, that is taken instead,
-    /// wherever the slot is empty.
+    /// The value of a field after the last round.
     #[inline]
     pub fn take<T, C: FieldCodec<T>>(&self, slot: Option<T>, name: &'static str, codec: C) -> Result<T> {
         match slot {
             Some(value) => Ok(value),
-            // An array that is too short lacks a field, even one that may be absent.
-            None if self.by_position => Err(missing(name)),
-            None => codec.missing().ok_or_else(|| missing(name)),
+            None => self.absent(name, codec),
         }
+    }
+
+    #[inline(never)]
+    fn absent<T, C: FieldCodec<T>>(&self, name: &'static str, codec: C) -> Result<T> {
+        let missing = if matches!(self.form, Form::Array(_)) { None } else { codec.missing() };
+        missing.ok_or_else(|| DecodeError::new("the field is missing").below(name))
     }
 }
 
@@ -125,28 +148,41 @@ fn twice(name: &'static str) -> DecodeError {
     DecodeError::new(format!("the field `{name}` is there twice")).below(name)
 }
 
-#[cold]
-fn missing(name: &'static str) -> DecodeError {
-    DecodeError::new("the field is missing").below(name)
-}
-
 /// Reads a struct from a value of type `kind`.
 #[inline]
-pub fn decode_struct<T: DecodeFields>(kind: u8, from: &mut Reader<'_>, name: &'static str) -> Result<T> {
-    if kind == kind::DOCUMENT {
-        return T::decode_fields(&mut Fields::new(from.enter()?));
-    }
-    decode_other(kind, from, name)
+pub fn decode_struct<T: DecodeFields>(kind: u8, from: &mut Reader<'_>, expected: &'static str) -> Result<T> {
+    decode_fields(kind, from, expected, T::decode_fields)
 }
 
-/// Reads a struct from what is no document, but is to serde what a struct can be read from.
-#[cold]
-fn decode_other<T: DecodeFields>(kind: u8, from: &mut Reader<'_>, name: &'static str) -> Result<T> {
+/// Reads fields by `read` from a value of type `kind`.
+#[inline]
+pub(crate) fn decode_fields<T>(
+    kind: u8,
+    from: &mut Reader<'_>,
+    expected: &'static str,
+    read: impl FnOnce(&mut Fields<'_>) -> Result<T>,
+) -> Result<T> {
+    match kind {
+        kind::DOCUMENT => read(&mut Fields::new(from.enter()?)),
+        kind::ARRAY => read(&mut Fields::array(from.enter()?)),
+        _ => {
+            // BSON's own types are maps to serde, so a struct that needs none of its fields is read from any of them.
+            let document = as_map(kind, from)?.ok_or_else(|| DecodeError::unexpected(expected, kind))?;
+            read(&mut Fields::new(from.elsewhere(&document[4..])))
+        }
+    }
+}
+
+/// The same for fields without names.
+#[inline]
+pub fn decode_tuple<T>(
+    kind: u8,
+    from: &mut Reader<'_>,
+    expected: &'static str,
+    read: impl FnOnce(&mut Fields<'_>) -> Result<T>,
+) -> Result<T> {
     if kind == kind::ARRAY {
-        return T::decode_fields(&mut Fields { by_position: true, ..Fields::new(from.enter()?) });
+        return read(&mut Fields::array(from.enter()?));
     }
-    match as_map(kind, from)? {
-        Some(document) => T::decode_fields(&mut Fields::new(Reader::within(&document[4..]))),
-        None => Err(DecodeError::unexpected(name, kind)),
-    }
+    Err(DecodeError::unexpected(expected, kind))
 }

@@ -9,7 +9,7 @@ use bson::{
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{
-    decode::Decode,
+    decode::{Decode, DecodeError},
     element::{begin, end, put_key},
     encode::Encode,
     field_codec::FieldCodec,
@@ -43,20 +43,39 @@ pub(crate) fn decodes_like_serde<T: Decode + DeserializeOwned + PartialEq + Debu
     reads_bytes_like_serde::<T>(&bson::serialize_to_vec(&doc! { "v": value.clone() }).unwrap());
 }
 
-/// Asserts that what is read from the field `v` of a document is what serde reads, or that both fail.
+/// Asserts that what is read from the field `v` of a document is what serde reads, or that both fail; and that so it is
+/// where serde has it in its buffer.
 pub(crate) fn reads_bytes_like_serde<T: Decode + DeserializeOwned + PartialEq + Debug>(document: &[u8]) {
     let serde = bson::deserialize_from_slice::<Around<T>>(document).map(|around| around.v);
-    let mut reader = Reader::within(&document[4..]);
-    let ours = reader.key().and_then(|(kind, _)| {
-        let value = T::decode_from(kind, &mut reader)?;
-        // What follows is read by the struct around it.
-        while !reader.is_end()? {
-            let (kind, _) = reader.key()?;
-            reader.skip(kind)?;
-        }
-        Ok(value)
-    });
-    match (&serde, &ours) {
+    assert_same(document, &serde, &read::<T>(document, |reader| reader));
+    let buffered = bson::deserialize_from_slice::<Around<Untagged<T>>>(document).map(|Around { v: Untagged::It(v) }| v);
+    assert_same(document, &buffered, &read::<T>(document, Reader::buffered));
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Untagged<T> {
+    It(T),
+}
+
+fn read<'a, T: Decode>(document: &'a [u8], place: impl FnOnce(Reader<'a>) -> Reader<'a>) -> Result<T, DecodeError> {
+    let mut reader = place(Reader::within(&document[4..]));
+    let (kind, _) = reader.key()?;
+    if reader.is_buffered() {
+        // All of it is read into the buffer.
+        { reader }.skip(kind)?;
+    }
+    let value = T::decode_from(kind, &mut reader)?;
+    // What follows is read by the struct around it.
+    while !reader.is_end()? {
+        let (kind, _) = reader.key()?;
+        reader.skip(kind)?;
+    }
+    Ok(value)
+}
+
+fn assert_same<T: PartialEq + Debug>(document: &[u8], serde: &bson::error::Result<T>, ours: &Result<T, DecodeError>) {
+    match (serde, ours) {
         (Ok(serde), Ok(ours)) if serde == ours => {}
         (Err(_), Err(_)) => {}
         _ => panic!("{} from {document:?}: serde {serde:?}, ours {ours:?}", std::any::type_name::<T>()),

@@ -14,9 +14,11 @@ const SMALLEST: usize = 5;
 /// What is left of a document or an array, its closing zero included.
 #[derive(Debug, Clone, Copy)]
 pub struct Reader<'a> {
-    pub(super) rest: &'a [u8],
+    rest: &'a [u8],
     /// How many levels there may be below.
-    pub(super) depth: u16,
+    depth: u16,
+    /// Whether serde would have read the value into a buffer first, which changes what some types take.
+    buffered: bool,
 }
 
 type Result<T> = std::result::Result<T, DecodeError>;
@@ -24,12 +26,33 @@ type Result<T> = std::result::Result<T, DecodeError>;
 impl<'a> Reader<'a> {
     /// Begins before a whole document.
     pub(crate) fn new(document: &'a RawDocument) -> Self {
-        Reader { rest: document.as_bytes(), depth: DEPTH }
+        Reader { rest: document.as_bytes(), depth: DEPTH, buffered: false }
     }
 
     /// Begins behind the length of a document.
     pub(crate) fn within(rest: &'a [u8]) -> Self {
-        Reader { rest, depth: DEPTH }
+        Reader { rest, depth: DEPTH, buffered: false }
+    }
+
+    /// The same place, where serde would read from its buffer: as it does for enums whose tag may come late.
+    pub(crate) fn buffered(self) -> Self {
+        Self { buffered: true, ..self }
+    }
+
+    /// Whether serde would read from its buffer.
+    #[inline]
+    pub(crate) fn is_buffered(&self) -> bool {
+        self.buffered
+    }
+
+    /// A place in other bytes, as deep as this one.
+    pub(crate) fn elsewhere<'b>(&self, rest: &'b [u8]) -> Reader<'b> {
+        Reader { rest, depth: self.depth, buffered: self.buffered }
+    }
+
+    /// The bytes that are left.
+    pub(crate) fn rest(&self) -> &'a [u8] {
+        self.rest
     }
 
     /// How many bytes are left.
@@ -129,7 +152,7 @@ impl<'a> Reader<'a> {
         let mut bytes = self.take(length)?;
         if subtype == OLD {
             // It says its length again.
-            let mut inner = Reader { rest: bytes, depth: 0 };
+            let mut inner = self.elsewhere(bytes);
             let length = inner.length()?;
             bytes = inner.rest;
             if bytes.len() != length {
@@ -148,23 +171,29 @@ impl<'a> Reader<'a> {
     /// A document or an array within this one.
     #[inline]
     pub fn enter(&mut self) -> Result<Self> {
+        self.descend()?.ok_or_else(DecodeError::malformed)
+    }
+
+    /// The same; none where it is no document, so that the error says that there are too many levels.
+    #[inline]
+    pub(super) fn descend(&mut self) -> Result<Option<Self>> {
         let Some(depth) = self.depth.checked_sub(1) else { return Err(too_deep()) };
-        match self.whole()? {
-            [_, _, _, _, rest @ ..] => Ok(Self { rest, depth }),
-            _ => Err(DecodeError::malformed()),
-        }
+        Ok(self.framed().map(|bytes| Self { rest: &bytes[4..], depth, buffered: self.buffered }))
     }
 
     /// The bytes of a document or an array within this one, its length included.
     #[inline]
     pub(crate) fn whole(&mut self) -> Result<&'a [u8]> {
-        let Some(length) = self.rest.first_chunk() else { return Err(DecodeError::malformed()) };
+        self.framed().ok_or_else(DecodeError::malformed)
+    }
+
+    #[inline]
+    fn framed(&mut self) -> Option<&'a [u8]> {
         // A negative length is larger than what there is.
-        let bytes = self.take(u32::from_le_bytes(*length) as usize)?;
-        if bytes.len() < SMALLEST || bytes.last() != Some(&0) {
-            return Err(DecodeError::malformed());
-        }
-        Ok(bytes)
+        let length = u32::from_le_bytes(*self.rest.first_chunk()?) as usize;
+        let (bytes, rest) = self.rest.split_at_checked(length)?;
+        self.rest = rest;
+        (bytes.len() >= SMALLEST && bytes.last() == Some(&0)).then_some(bytes)
     }
 
     /// The bytes of a value of type `kind`, which are not looked at any further than to find where they end.
@@ -201,6 +230,6 @@ impl<'a> Reader<'a> {
 }
 
 #[cold]
-pub(super) fn too_deep() -> DecodeError {
+fn too_deep() -> DecodeError {
     DecodeError::new("it lies too deep in other documents")
 }

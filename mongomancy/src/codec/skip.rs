@@ -1,10 +1,6 @@
 //! Values that nobody reads: passed over, and checked as if they were read.
 
-use super::{
-    decode::DecodeError,
-    kind,
-    reader::{Reader, too_deep},
-};
+use super::{decode::DecodeError, kind, reader::Reader};
 
 impl Reader<'_> {
     /// Passes over a value of type `kind`, and checks it as far as reading it would.
@@ -29,11 +25,12 @@ impl Reader<'_> {
                 self.take(12)?;
             }
             kind::JAVASCRIPT_WITH_SCOPE => {
-                let mut inner = Reader { rest: self.value(kind)?, depth: self.depth };
+                let value = self.value(kind)?;
+                let mut inner = self.elsewhere(value);
                 inner.take(4)?;
                 inner.string()?;
                 inner.skip(kind::DOCUMENT)?;
-                if !inner.rest.is_empty() {
+                if inner.left() > 0 {
                     return Err(DecodeError::malformed());
                 }
             }
@@ -42,23 +39,24 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Whether documents lie deeper in `value` than they may, as far as its lengths tell.
+    /// Refuses a `value` in which documents lie deeper than they may, as far as its lengths tell: serde would follow them
+    /// to the stack's end.
     pub(super) fn check_depth(&self, kind: u8, value: &[u8]) -> Result<(), DecodeError> {
-        let mut place = Reader { rest: value, depth: self.depth };
-        if kind == kind::JAVASCRIPT_WITH_SCOPE {
-            let scope = place.take(4).and_then(|_| place.value(kind::STRING));
-            return if scope.is_ok() { place.check_depth(kind::DOCUMENT, place.rest) } else { Ok(()) };
+        let mut place = self.elsewhere(value);
+        match kind {
+            kind::DOCUMENT | kind::ARRAY => {}
+            kind::JAVASCRIPT_WITH_SCOPE => {
+                let code = place.take(4).and_then(|_| place.value(kind::STRING));
+                return if code.is_ok() { self.check_depth(kind::DOCUMENT, place.rest()) } else { Ok(()) };
+            }
+            _ => return Ok(()),
         }
-        if !matches!(kind, kind::DOCUMENT | kind::ARRAY) {
-            return Ok(());
-        }
-        place.depth = place.depth.checked_sub(1).ok_or_else(too_deep)?;
-        place.rest = place.rest.get(4..).unwrap_or_default();
+        let Some(mut inner) = place.descend()? else { return Ok(()) };
         // What is no BSON ends the search; its reader will say so.
-        while let Ok(false) = place.is_end() {
-            let Ok(kind) = place.element() else { break };
-            let Ok(value) = place.value(kind) else { break };
-            place.check_depth(kind, value)?;
+        while let Ok(false) = inner.is_end() {
+            let Ok(kind) = inner.element() else { break };
+            let Ok(value) = inner.value(kind) else { break };
+            inner.check_depth(kind, value)?;
         }
         Ok(())
     }

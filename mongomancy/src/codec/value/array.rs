@@ -26,9 +26,19 @@ impl<T: Decode, const N: usize> Decode for [T; N] {
         });
         match failed {
             Some(error) => Err(error),
-            None => Ok(read.map(|element| element.unwrap_or_else(|| unreachable!("nothing failed")))),
+            None => {
+                ends(&elements).map(|()| read.map(|element| element.unwrap_or_else(|| unreachable!("nothing failed"))))
+            }
         }
     }
+}
+
+/// serde does not look whether there are more elements, unless it has them in its buffer.
+pub(super) fn ends(elements: &Reader<'_>) -> Result<(), DecodeError> {
+    if elements.is_buffered() && !elements.is_end()? {
+        return Err(DecodeError::new("the array is too long"));
+    }
+    Ok(())
 }
 
 /// The next element, which there has to be.

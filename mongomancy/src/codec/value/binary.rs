@@ -51,6 +51,7 @@ impl Decode for Uuid {
         const UUID: u8 = 4;
         let before = *from;
         if kind == kind::BINARY
+            && !from.is_buffered()
             && let (UUID, bytes) = from.binary()?
             && let Ok(bytes) = bytes.try_into()
         {

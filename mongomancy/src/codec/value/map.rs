@@ -64,9 +64,9 @@ fn decode<K: MapKey, V: Decode>(kind: u8, from: &mut Reader<'_>, insert: impl Fn
         return entries(from.enter()?, insert);
     }
     match as_map(kind, from)? {
-        // What stands in such a map is never read as an option.
-        Some(_) if V::missing().is_some() => Err(DecodeError::unexpected("a map", kind)),
-        Some(document) => entries(Reader::within(&document[4..]), insert),
+        // What stands in such a map is never read as an option, unless from serde's buffer.
+        Some(_) if !from.is_buffered() && V::missing().is_some() => Err(DecodeError::unexpected("a map", kind)),
+        Some(document) => entries(from.elsewhere(&document[4..]), insert),
         None => Err(DecodeError::unexpected("a map", kind)),
     }
 }

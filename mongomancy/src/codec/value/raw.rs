@@ -4,8 +4,10 @@ use bson::{RawDocument, RawDocumentBuf};
 
 use crate::codec::{
     MongoDocument,
+    bridge::Bridge,
     decode::{Decode, DecodeError},
     encode::{Encode, EncodeError},
+    field_codec::FieldCodec,
     kind,
     reader::Reader,
 };
@@ -33,10 +35,10 @@ impl Encode for RawDocumentBuf {
 impl Decode for RawDocumentBuf {
     #[inline]
     fn decode_from(kind: u8, from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        if kind == kind::DOCUMENT {
+        if kind == kind::DOCUMENT && !from.is_buffered() {
             return Self::from_bytes(from.whole()?.to_owned()).map_err(|_| DecodeError::malformed());
         }
-        Err(DecodeError::unexpected("a document", kind))
+        Bridge::NEW.decode(kind, from)
     }
 }
 

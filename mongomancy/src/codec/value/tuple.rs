@@ -1,6 +1,9 @@
 //! Tuples: arrays of as many elements; what is longer is not read to its end.
 
-use super::{array::next, sequence::enter};
+use super::{
+    array::{ends, next},
+    sequence::enter,
+};
 use crate::codec::{
     decode::{Decode, DecodeError},
     element::{begin, end, put_index},
@@ -27,7 +30,9 @@ macro_rules! tuple {
         impl<$($type: Decode),+> Decode for ($($type,)+) {
             fn decode_from(kind: u8, from: &mut Reader<'_>) -> Result<Self, DecodeError> {
                 let mut elements = enter(kind, from)?;
-                Ok(($(next::<$type>(&mut elements, $index)?,)+))
+                let values = ($(next::<$type>(&mut elements, $index)?,)+);
+                ends(&elements)?;
+                Ok(values)
             }
         }
     };
