@@ -12,7 +12,12 @@ use proptest::{
     test_runner::{TestError, TestRunner},
 };
 
-use crate::{check::Difference, sample::below, subject::Subject, tree::{self, Element}};
+use crate::{
+    check::Difference,
+    sample::below,
+    subject::Subject,
+    tree::{self, Element},
+};
 
 /// What a type writes: documents that both we and serde write alike.
 #[derive(Debug)]

@@ -9,12 +9,16 @@ use std::alloc::System;
 
 use cap::Cap;
 
-/// All of these tests together get along with little; a length that lies asks for more, and ends them.
+/// All of these tests together get along with less; a length that lies asks for more, and ends them.
+const LIMIT: usize = 256 << 20;
+
 #[global_allocator]
-static ALLOCATOR: Cap<System> = Cap::new(System, 256 << 20);
+static ALLOCATOR: Cap<System> = Cap::new(System, LIMIT);
 
 mod attribute;
 mod check;
+mod corpus;
+mod depth;
 mod family;
 mod field;
 mod sample;

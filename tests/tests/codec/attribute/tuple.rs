@@ -38,7 +38,7 @@ struct Pair(i32, Option<String>);
 sample!(Pair: rng => Pair(of(rng), of(rng)));
 
 #[derive(Debug, Serialize, Deserialize, MongoDocument)]
-struct Skipping(i32, #[serde(skip)] i32, #[serde(default)] i64, Inner);
+struct Skipping(i32, #[serde(skip)] i32, Inner, #[serde(default)] i64);
 
 sample!(Skipping: rng => Skipping(of(rng), of(rng), of(rng), of(rng)));
 

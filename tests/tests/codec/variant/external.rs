@@ -72,9 +72,7 @@ enum Named {
         second_field: Option<i32>,
     },
     #[serde(rename_all = "kebab-case")]
-    OtherStruct {
-        first_field: bool,
-    },
+    OtherStruct { first_field: bool },
     #[serde(skip)]
     Skipped,
     #[serde(skip_serializing)]
