@@ -10,7 +10,7 @@ mod check;
 mod context;
 mod expand;
 mod fallback;
-mod serde_name;
+mod serde;
 mod suggest;
 mod symbol;
 mod ty;
@@ -255,7 +255,7 @@ use crate::{
 ///
 /// Two indexes of one struct that share a word, as `#[index(a, unique)] #[index(b, unique)]`, look like a mistake to
 /// clippy's `duplicated_attributes`: allow it there, or write single-field indexes on their fields.
-#[proc_macro_derive(MongoCollection, attributes(collection, index, default_documents, mongo))]
+#[proc_macro_derive(MongoCollection, attributes(collection, index, default_documents, mongo, serde, codec))]
 pub fn derive_mongo_collection(input: TokenStream) -> TokenStream {
     derive(Derive::Collection, &parse_macro_input!(input as DeriveInput)).into()
 }
@@ -303,7 +303,7 @@ pub fn derive_mongo_collection(input: TokenStream) -> TokenStream {
 ///     wins: i64,
 /// }
 /// ```
-#[proc_macro_derive(MongoDocument, attributes(mongo, collection, index, default_documents))]
+#[proc_macro_derive(MongoDocument, attributes(mongo, collection, index, default_documents, serde, codec))]
 pub fn derive_mongo_document(input: TokenStream) -> TokenStream {
     derive(Derive::Document, &parse_macro_input!(input as DeriveInput)).into()
 }

@@ -1,8 +1,18 @@
 //! What generated code may name. Not for anybody else: it changes without notice.
 
-pub use std::{default::Default, option::Option, primitive::str, result, string::String, time::Duration, vec::Vec};
+pub use std::{
+    clone::Clone,
+    convert::{From, Into, TryFrom},
+    default::Default,
+    option::Option,
+    primitive::str,
+    result,
+    string::String,
+    time::Duration,
+    vec::Vec,
+};
 
-pub use bson::{RawBson, RawBsonRef, oid::ObjectId};
+pub use bson::{DateTime, Decimal128, RawBson, RawBsonRef, Uuid, oid::ObjectId};
 pub use serde::{Deserializer, Serializer};
 
 pub use crate::{
@@ -16,11 +26,11 @@ pub use crate::{
         encode::EncodeError,
         encode_value,
         field_codec::{ChooseNone, ChooseOwn, ChooseSerde, FieldCodec, NoCodec, Probe},
-        fields::{DecodeFields, Fields, decode_struct, decode_tuple},
+        fields::{DecodeFields, Fields, decode_struct, decode_tuple, decode_unit},
         kind::{ARRAY, DOCUMENT, NULL},
         reader::Reader,
         value::map::MapKey,
-        variant::Variant,
+        variant::{Variant, unwritten},
         with::{DeserializeField, SerializeField, converted, read_with, write_with},
     },
     definition::{CollectionDefinition, Index, IndexKey},

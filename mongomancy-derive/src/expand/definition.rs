@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Path, spanned::Spanned};
 
-use super::{impl_header, index, path};
+use super::{codec::field, impl_header, index, path};
 use crate::{ast::Input, attr::default_document::DefaultDocumentsAttr, ty};
 
 pub(super) fn expand(input: &Input<'_>, private: &Path) -> TokenStream {
@@ -12,8 +12,11 @@ pub(super) fn expand(input: &Input<'_>, private: &Path) -> TokenStream {
     let checked_id = checked_id(input, private);
     let indexes = input.indexes.iter().map(|attr| index::expand(input, private, attr));
     let defaults = input.default_documents.as_ref().map(|attr| default_documents(input, private, attr));
-    let codec = quote!((&&&&#private::Probe::<#id>::NEW).codec());
-    let collection = impl_header(input, private, "MongoCollection", false);
+    let codec = match input.id() {
+        Some(field) => field::of_type(input, private, field, &id),
+        None => quote!((&&&&#private::Probe::<#id>::NEW).codec()),
+    };
+    let collection = impl_header(input, private, &quote!(MongoCollection), &TokenStream::new());
     quote! {
         #checked_id
 

@@ -186,3 +186,13 @@ pub fn decode_tuple<T>(
     }
     Err(DecodeError::unexpected(expected, kind))
 }
+
+/// Passes over the value of a struct without fields.
+pub fn decode_unit(kind: u8, from: &mut Reader<'_>, expected: &'static str) -> Result<()> {
+    match kind {
+        kind::NULL => Ok(()),
+        // serde's buffer lets an empty one be no value.
+        kind::DOCUMENT | kind::ARRAY if from.is_buffered() && from.enter()?.is_end()? => Ok(()),
+        _ => Err(DecodeError::unexpected(expected, kind)),
+    }
+}

@@ -3,6 +3,7 @@
 use super::{
     decode::DecodeError,
     element::{begin, end},
+    encode::EncodeError,
     field_codec::FieldCodec,
     fields::{Fields, decode_fields, decode_tuple},
     kind,
@@ -220,10 +221,22 @@ impl<'a> Variant<'a> {
         Err(DecodeError::new(format!("no variant of this name: expected {expected}")))
     }
 
+    /// No variant of an untagged enum fits.
+    #[cold]
+    pub fn unfit<T>(&self, expected: &'static str) -> Result<T> {
+        self.misfit(expected)
+    }
+
     #[cold]
     fn misfit<T>(&self, expected: &'static str) -> Result<T> {
         Err(DecodeError::new(format!("expected {expected}")))
     }
+}
+
+/// A variant that serde's attributes keep from being written.
+#[cold]
+pub fn unwritten() -> EncodeError {
+    EncodeError::new("the enum's variant is not written")
 }
 
 /// The value of a tag: a text, or its bytes.
