@@ -19,6 +19,7 @@ pub use crate::{
     codec::{
         Decode, Encode, MongoDocument,
         bridge::{Bridge, SerdeValue, serde_value},
+        choice::{ChooseDate, ChooseDecimal, ChooseUuid, Date, DecimalCodec, UuidCodec},
         decode::DecodeError,
         decode_value,
         element::{begin, end, put, put_at, put_inner, put_text, write_tagged, write_text},
@@ -28,6 +29,7 @@ pub use crate::{
         fields::{DecodeFields, Fields, decode_struct, decode_tuple, decode_unit},
         kind::{ARRAY, DOCUMENT, NULL},
         reader::Reader,
+        value::map::MapKey,
         variant::{Variant, unwritten},
         with::{DeserializeField, SerializeField, converted, read_with, write_with},
     },

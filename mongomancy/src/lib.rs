@@ -102,7 +102,7 @@ pub use mongodb;
 pub use mongomancy_derive::{MongoCollection, MongoDocument};
 
 pub use crate::{
-    codec::{Decode, Encode, MongoDocument},
+    codec::{Decode, Encode, MongoDocument, Serde},
     collection::{
         AsDocument, Collection, DeleteResult, InsertManyResult, InsertOneResult, IntoDocument, IntoFilter, IntoHint,
         IntoId, IntoUpdate, UpdateResult,

@@ -73,6 +73,7 @@ impl<T: DeserializeOwned> Bridge<T> {
     pub(crate) fn read(kind: u8, from: &mut Reader<'_>) -> Result<T, DecodeError> {
         let buffered = from.is_buffered();
         let value = from.value(kind)?;
+        from.check_depth(kind, value)?;
         if kind == kind::DOCUMENT && !buffered {
             return bson::deserialize_from_slice(value).map_err(|error| explain::<T>(value, &error, 0));
         }

@@ -32,6 +32,35 @@ pub fn put<T, C: FieldCodec<T>>(to: &mut Vec<u8>, key: &'static str, value: &T, 
     }
 }
 
+/// Appends a place for the type and the key of an array's element.
+#[inline]
+pub(crate) fn put_index(to: &mut Vec<u8>, index: usize) {
+    #[expect(clippy::cast_possible_truncation, reason = "one digit")]
+    let digit = |value: usize| b'0' + (value % 10) as u8;
+    match index {
+        0..10 => to.extend_from_slice(&[0, digit(index), 0]),
+        10..100 => to.extend_from_slice(&[0, digit(index / 10), digit(index), 0]),
+        100..1000 => to.extend_from_slice(&[0, digit(index / 100), digit(index / 10), digit(index), 0]),
+        _ => {
+            to.push(0);
+            to.extend_from_slice(index.to_string().as_bytes());
+            to.push(0);
+        }
+    }
+}
+
+/// Appends a place for the type and a key that is not known before; a zero would end it early.
+#[inline]
+pub(crate) fn put_key(to: &mut Vec<u8>, key: &str) -> Result<(), EncodeError> {
+    if key.as_bytes().contains(&0) {
+        return Err(EncodeError::new("a key has a zero byte in it"));
+    }
+    to.push(0);
+    to.extend_from_slice(key.as_bytes());
+    to.push(0);
+    Ok(())
+}
+
 /// Appends an element of an array.
 pub fn put_at<T, C: FieldCodec<T>>(
     to: &mut Vec<u8>,
@@ -40,17 +69,14 @@ pub fn put_at<T, C: FieldCodec<T>>(
     codec: C,
 ) -> Result<(), EncodeError> {
     let start = to.len();
-    let key = index.to_string();
-    to.push(0);
-    to.extend_from_slice(key.as_bytes());
-    to.push(0);
+    put_index(to, *index);
     match codec.encode(value, to) {
         Ok(kind) => {
             to[start] = kind;
             *index += 1;
             Ok(())
         }
-        Err(error) => Err(error.below(key)),
+        Err(error) => Err(error.below(index.to_string())),
     }
 }
 

@@ -10,6 +10,14 @@ use super::{
 };
 
 /// A way to write and to read values of type `T`; of no size, so that choosing one costs nothing.
+#[diagnostic::on_unimplemented(
+    message = "`{T}` cannot be stored in the way that was chosen for it",
+    note = "`#[codec(date)]` is for dates: `bson::DateTime`, `SystemTime`, and with the features `chrono-0_4`, `time-0_3` \
+            and `jiff-0_2` those of these crates",
+    note = "`#[codec(uuid)]` is for `bson::Uuid`, and with the feature `uuid-1` for `uuid::Uuid`",
+    note = "`#[codec(decimal)]` is for `bson::Decimal128`, and with the feature `rust_decimal-1` for \
+            `rust_decimal::Decimal`"
+)]
 pub trait FieldCodec<T>: Copy {
     /// Appends the value's bytes, and gives its BSON type.
     fn encode(self, value: &T, to: &mut Vec<u8>) -> Result<u8, EncodeError>;
@@ -60,9 +68,10 @@ impl<T> fmt::Debug for Own<T> {
     }
 }
 
-/// Finds the codec of a type by the order in which methods are looked up: `(&&&Probe::<T>::NEW).codec()`.
+/// Finds the codec of a type by the order in which methods are looked up: `(&&&&Probe::<T>::NEW).codec()`.
 ///
-/// The type's own codec comes first, then serde's, then an error that says what is missing.
+/// The type's own codec comes first, then an error where the choice is not ours, then serde's, then an error that says
+/// what is missing.
 pub struct Probe<T>(PhantomData<fn() -> T>);
 
 impl<T> Probe<T> {
@@ -82,14 +91,14 @@ pub trait ChooseOwn<T> {
     fn codec(&self) -> Own<T>;
 }
 
-impl<T: Encode + Decode> ChooseOwn<T> for &&Probe<T> {
+impl<T: Encode + Decode> ChooseOwn<T> for &&&Probe<T> {
     #[inline]
     fn codec(&self) -> Own<T> {
         Own::NEW
     }
 }
 
-/// The second choice.
+/// The choice after [those that have to be made by the user](super::choice).
 pub trait ChooseSerde<T> {
     /// serde's way.
     fn codec(&self) -> Bridge<T>;

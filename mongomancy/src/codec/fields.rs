@@ -1,6 +1,6 @@
 //! The fields of a struct in the bytes of a document, in whatever order.
 
-use super::{decode::DecodeError, field_codec::FieldCodec, kind, reader::Reader};
+use super::{decode::DecodeError, field_codec::FieldCodec, kind, model::as_map, reader::Reader};
 
 type Result<T> = std::result::Result<T, DecodeError>;
 
@@ -109,7 +109,7 @@ impl<'a> Fields<'a> {
             Ok(true) => return false,
             // No type has this number, so reading the value is an error.
             Err(_) => self.kind = 0,
-            Ok(false) => self.kind = self.reader.key().map_or(0, |(kind, _)| kind),
+            Ok(false) => self.kind = self.reader.element().unwrap_or(0),
         }
         true
     }
@@ -118,7 +118,7 @@ impl<'a> Fields<'a> {
     #[inline]
     pub fn fill<T, C: FieldCodec<T>>(&mut self, slot: &mut Option<T>, name: &'static str, codec: C) -> Result<()> {
         if slot.is_some() {
-            return Err(DecodeError::new(format!("the field `{name}` is there twice")).below(name));
+            return Err(twice(name));
         }
         match codec.decode(self.kind, &mut self.reader) {
             Ok(value) => *slot = Some(value),
@@ -143,6 +143,11 @@ impl<'a> Fields<'a> {
     }
 }
 
+#[cold]
+fn twice(name: &'static str) -> DecodeError {
+    DecodeError::new(format!("the field `{name}` is there twice")).below(name)
+}
+
 /// Reads a struct from a value of type `kind`.
 #[inline]
 pub fn decode_struct<T: DecodeFields>(kind: u8, from: &mut Reader<'_>, expected: &'static str) -> Result<T> {
@@ -160,7 +165,11 @@ pub(crate) fn decode_fields<T>(
     match kind {
         kind::DOCUMENT => read(&mut Fields::new(from.enter()?)),
         kind::ARRAY => read(&mut Fields::array(from.enter()?)),
-        _ => Err(DecodeError::unexpected(expected, kind)),
+        _ => {
+            // BSON's own types are maps to serde, so a struct that needs none of its fields is read from any of them.
+            let document = as_map(kind, from)?.ok_or_else(|| DecodeError::unexpected(expected, kind))?;
+            read(&mut Fields::new(from.elsewhere(&document[4..])))
+        }
     }
 }
 

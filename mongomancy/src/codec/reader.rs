@@ -8,6 +8,9 @@ use super::{decode::DecodeError, kind};
 /// the process where the stack does.
 const DEPTH: u16 = 256;
 
+/// The length of the smallest document.
+const SMALLEST: usize = 5;
+
 /// What is left of a document or an array, its closing zero included.
 #[derive(Debug, Clone, Copy)]
 pub struct Reader<'a> {
@@ -37,6 +40,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether serde would read from its buffer.
+    #[inline]
     pub(crate) fn is_buffered(&self) -> bool {
         self.buffered
     }
@@ -58,11 +62,11 @@ impl<'a> Reader<'a> {
 
     /// Whether the end of the document or array is reached.
     #[inline]
-    pub(crate) fn is_end(&self) -> Result<bool> {
+    pub fn is_end(&self) -> Result<bool> {
         match self.rest {
+            [_, _, ..] => Ok(false),
             [0] => Ok(true),
-            [] | [_] => Err(DecodeError::malformed()),
-            _ => Ok(false),
+            _ => Err(DecodeError::malformed()),
         }
     }
 
@@ -100,13 +104,29 @@ impl<'a> Reader<'a> {
 
     /// The next element's type and key.
     #[inline]
-    pub(crate) fn key(&mut self) -> Result<(u8, &'a str)> {
+    pub fn key(&mut self) -> Result<(u8, &'a str)> {
         let [kind] = self.array()?;
         Ok((kind, self.c_string()?))
     }
 
-    /// A text that ends with a zero.
+    /// The next element's type, where its key does not matter.
     #[inline]
+    pub(crate) fn element(&mut self) -> Result<u8> {
+        // A key that is no UTF-8 is an error also where nobody reads it. Digits need no such look.
+        match self.rest {
+            [kind, one, 0, rest @ ..] if one.is_ascii_digit() => {
+                self.rest = rest;
+                Ok(*kind)
+            }
+            [kind, ten, one, 0, rest @ ..] if ten.is_ascii_digit() && one.is_ascii_digit() => {
+                self.rest = rest;
+                Ok(*kind)
+            }
+            _ => self.key().map(|(kind, _)| kind),
+        }
+    }
+
+    /// A text that ends with a zero.
     pub(crate) fn c_string(&mut self) -> Result<&'a str> {
         let length = self.rest.iter().position(|byte| *byte == 0).ok_or_else(DecodeError::malformed)?;
         let bytes = self.take(length)?;
@@ -117,89 +137,99 @@ impl<'a> Reader<'a> {
     /// A text with its length before it.
     #[inline]
     pub(crate) fn string(&mut self) -> Result<&'a str> {
-        let length = i32::from_le_bytes(self.array()?);
-        let bytes = self.take(usize::try_from(length).map_err(|_| DecodeError::malformed())?)?;
-        match bytes.split_last() {
-            Some((0, text)) => str::from_utf8(text).map_err(|_| DecodeError::malformed()),
+        let length = u32::from_le_bytes(self.array()?);
+        match self.take(length as usize)? {
+            [text @ .., 0] => str::from_utf8(text).map_err(|_| DecodeError::malformed()),
             _ => Err(DecodeError::malformed()),
         }
     }
 
+    /// A binary's subtype and bytes.
+    pub(crate) fn binary(&mut self) -> Result<(u8, &'a [u8])> {
+        const OLD: u8 = 2;
+        let length = self.length()?;
+        let [subtype] = self.array()?;
+        let mut bytes = self.take(length)?;
+        if subtype == OLD {
+            // It says its length again.
+            let mut inner = self.elsewhere(bytes);
+            let length = inner.length()?;
+            bytes = inner.rest;
+            if bytes.len() != length {
+                return Err(DecodeError::malformed());
+            }
+        }
+        Ok((subtype, bytes))
+    }
+
+    /// A length, which is no promise that there is as much.
+    #[inline]
+    fn length(&mut self) -> Result<usize> {
+        usize::try_from(i32::from_le_bytes(self.array()?)).map_err(|_| DecodeError::malformed())
+    }
+
     /// A document or an array within this one.
     #[inline]
-    pub(crate) fn enter(&mut self) -> Result<Self> {
-        const SMALLEST: usize = 5;
-        let depth = self.depth.checked_sub(1).ok_or_else(|| DecodeError::new("it lies too deep in other documents"))?;
-        let length = self.rest.first_chunk().map(|bytes| i32::from_le_bytes(*bytes));
-        let length = length.and_then(|length| usize::try_from(length).ok()).filter(|length| *length >= SMALLEST);
-        let bytes = self.take(length.ok_or_else(DecodeError::malformed)?)?;
-        if bytes.last() != Some(&0) {
-            return Err(DecodeError::malformed());
-        }
-        Ok(Self { rest: &bytes[4..], depth, buffered: self.buffered })
+    pub fn enter(&mut self) -> Result<Self> {
+        self.descend()?.ok_or_else(DecodeError::malformed)
+    }
+
+    /// The same; none where it is no document, so that the error says that there are too many levels.
+    #[inline]
+    pub(super) fn descend(&mut self) -> Result<Option<Self>> {
+        let Some(depth) = self.depth.checked_sub(1) else { return Err(too_deep()) };
+        Ok(self.framed().map(|bytes| Self { rest: &bytes[4..], depth, buffered: self.buffered }))
     }
 
     /// The bytes of a document or an array within this one, its length included.
+    #[inline]
     pub(crate) fn whole(&mut self) -> Result<&'a [u8]> {
-        let before = self.rest;
-        let inner = self.enter()?;
-        Ok(&before[..inner.rest.len() + 4])
+        self.framed().ok_or_else(DecodeError::malformed)
     }
 
-    /// The bytes of a value of type `kind`.
+    #[inline]
+    fn framed(&mut self) -> Option<&'a [u8]> {
+        // A negative length is larger than what there is.
+        let length = u32::from_le_bytes(*self.rest.first_chunk()?) as usize;
+        let (bytes, rest) = self.rest.split_at_checked(length)?;
+        self.rest = rest;
+        (bytes.len() >= SMALLEST && bytes.last() == Some(&0)).then_some(bytes)
+    }
+
+    /// The bytes of a value of type `kind`, which are not looked at any further than to find where they end.
     pub(crate) fn value(&mut self, kind: u8) -> Result<&'a [u8]> {
+        const TEXT_LENGTH: usize = 4;
         let before = self.rest;
-        self.skip(kind)?;
-        Ok(&before[..before.len() - self.rest.len()])
-    }
-
-    /// Passes over a value, and checks it as far as reading it would.
-    pub(crate) fn skip(&mut self, kind: u8) -> Result<()> {
-        match kind {
-            kind::DOUBLE | kind::DATE_TIME | kind::TIMESTAMP | kind::INT64 => drop(self.take(8)?),
-            kind::STRING | kind::JAVASCRIPT | kind::SYMBOL => drop(self.string()?),
-            kind::DOCUMENT | kind::ARRAY => {
-                let mut inner = self.enter()?;
-                while !inner.is_end()? {
-                    let (kind, _) = inner.key()?;
-                    inner.skip(kind)?;
-                }
-            }
-            kind::OBJECT_ID => drop(self.take(12)?),
-            kind::BOOLEAN => {
-                if self.array::<1>()?[0] > 1 {
+        let length = match kind {
+            kind::DOCUMENT | kind::ARRAY => return self.whole(),
+            kind::STRING | kind::JAVASCRIPT | kind::SYMBOL | kind::DB_POINTER => {
+                let length = self.length()?;
+                if self.take(length)?.last() != Some(&0) {
                     return Err(DecodeError::malformed());
                 }
+                TEXT_LENGTH + length + if kind == kind::DB_POINTER { 12 } else { 0 }
             }
-            kind::UNDEFINED | kind::NULL | kind::MAX_KEY | kind::MIN_KEY => {}
-            kind::INT32 => drop(self.take(4)?),
-            kind::DECIMAL128 => drop(self.take(16)?),
+            kind::BINARY => self.length()? + 5,
+            kind::JAVASCRIPT_WITH_SCOPE => self.length()?,
             kind::REGULAR_EXPRESSION => {
                 self.c_string()?;
                 self.c_string()?;
+                before.len() - self.rest.len()
             }
-            kind::BINARY => {
-                let length = i32::from_le_bytes(self.array()?);
-                self.take(1)?;
-                self.take(usize::try_from(length).map_err(|_| DecodeError::malformed())?)?;
-            }
-            kind::DB_POINTER => {
-                self.string()?;
-                self.take(12)?;
-            }
-            kind::JAVASCRIPT_WITH_SCOPE => {
-                let length = i32::from_le_bytes(self.array()?);
-                let length = usize::try_from(length).ok().and_then(|length| length.checked_sub(4));
-                let bytes = self.take(length.ok_or_else(DecodeError::malformed)?)?;
-                let mut inner = self.elsewhere(bytes);
-                inner.string()?;
-                inner.skip(kind::DOCUMENT)?;
-                if !inner.rest.is_empty() {
-                    return Err(DecodeError::malformed());
-                }
-            }
+            kind::DOUBLE | kind::DATE_TIME | kind::TIMESTAMP | kind::INT64 => 8,
+            kind::INT32 => 4,
+            kind::OBJECT_ID => 12,
+            kind::BOOLEAN => 1,
+            kind::DECIMAL128 => 16,
+            kind::UNDEFINED | kind::NULL | kind::MAX_KEY | kind::MIN_KEY => 0,
             _ => return Err(DecodeError::malformed()),
-        }
-        Ok(())
+        };
+        self.rest = before;
+        self.take(length)
     }
+}
+
+#[cold]
+fn too_deep() -> DecodeError {
+    DecodeError::new("it lies too deep in other documents")
 }

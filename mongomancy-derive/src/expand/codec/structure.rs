@@ -151,7 +151,7 @@ fn transparent(input: &Input<'_>, private: &Path) -> Bodies {
 
 /// The same by way of the types that `from`, `try_from` and `into` name.
 pub(super) fn converted(input: &Input<'_>, private: &Path, mut bodies: Bodies) -> Bodies {
-    let codec = |ty: &syn::Type| quote_spanned!(ty.span()=> (&&&#private::Probe::<#ty>::NEW).codec());
+    let codec = |ty: &syn::Type| quote_spanned!(ty.span()=> (&&&&#private::Probe::<#ty>::NEW).codec());
     if let Some(ty) = input.serde.into.get() {
         let codec = codec(ty);
         bodies.encode = quote! {
