@@ -63,7 +63,9 @@ fn nested(levels: usize) -> Vec<u8> {
 fn is_refused<T: MongoDocument>() {
     for levels in LEVELS {
         let bytes = nested(levels);
-        let Err(error) = T::decode(RawDocument::from_bytes(&bytes).unwrap()) else { panic!("{levels} levels are read") };
+        let Err(error) = T::decode(RawDocument::from_bytes(&bytes).unwrap()) else {
+            panic!("{levels} levels are read")
+        };
         let told = error.to_string();
         assert!(told.contains("too deep") && told.len() < 4_000, "{told}");
     }
@@ -75,7 +77,10 @@ fn what_servers_take_is_read() {
     let raw = RawDocument::from_bytes(&bytes).unwrap();
     let (ours, serde) = (Within::decode(raw).unwrap(), bson::deserialize_from_slice::<Within>(&bytes).unwrap());
     assert_eq!(format!("{ours:?}"), format!("{serde:?}"));
-    assert_eq!(<Document as MongoDocument>::decode(raw).unwrap(), bson::deserialize_from_slice::<Document>(&bytes).unwrap());
+    assert_eq!(
+        <Document as MongoDocument>::decode(raw).unwrap(),
+        bson::deserialize_from_slice::<Document>(&bytes).unwrap()
+    );
     Unknown::decode(raw).unwrap();
 }
 
