@@ -1,6 +1,6 @@
 //! The fields of a struct in the bytes of a document, in whatever order.
 
-use super::{decode::DecodeError, field_codec::FieldCodec, kind, model::as_map, reader::Reader};
+use super::{decode::DecodeError, field_codec::FieldCodec, kind, model::read_map, reader::Reader};
 
 type Result<T> = std::result::Result<T, DecodeError>;
 
@@ -167,8 +167,7 @@ pub(crate) fn decode_fields<T>(
         kind::ARRAY => read(&mut Fields::array(from.enter()?)),
         _ => {
             // BSON's own types are maps to serde, so a struct that needs none of its fields is read from any of them.
-            let document = as_map(kind, from)?.ok_or_else(|| DecodeError::unexpected(expected, kind))?;
-            read(&mut Fields::new(from.elsewhere(&document[4..])))
+            read_map(kind, from, expected, |parts| read(&mut Fields::new(parts)))
         }
     }
 }

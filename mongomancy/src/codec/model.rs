@@ -12,13 +12,25 @@ use super::{
     decode::DecodeError,
     element::{begin, end, put_index, put_key},
     kind,
-    reader::Reader,
+    reader::{Parts, Reader},
 };
 
-/// The document that a value of type `kind`, which is none, is to serde; there are few such values to read, and none
-/// where they are expected.
+/// Reads the document that a value of type `kind`, which is none, is to serde; there are few such values to read, and
+/// none where they are expected.
 #[cold]
-pub(super) fn as_map(kind: u8, from: &mut Reader<'_>) -> Result<Option<Vec<u8>>, DecodeError> {
+pub(super) fn read_map<T>(
+    kind: u8,
+    from: &mut Reader<'_>,
+    expected: &'static str,
+    read: impl FnOnce(Reader<'_>) -> Result<T, DecodeError>,
+) -> Result<T, DecodeError> {
+    let document = as_map(kind, from)?.ok_or_else(|| DecodeError::unexpected(expected, kind))?;
+    // A scope is a document like others.
+    let parts = if kind == kind::JAVASCRIPT_WITH_SCOPE { Parts::Here } else { Parts::Below };
+    read(from.parts(&document[4..], parts))
+}
+
+fn as_map(kind: u8, from: &mut Reader<'_>) -> Result<Option<Vec<u8>>, DecodeError> {
     let value = from.value(kind)?;
     from.check_depth(kind, value)?;
     let mut around = Vec::with_capacity(value.len() + 8);

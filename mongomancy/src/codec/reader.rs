@@ -19,6 +19,19 @@ pub struct Reader<'a> {
     depth: u16,
     /// Whether serde would have read the value into a buffer first, which changes what some types take.
     buffered: bool,
+    /// Whether these are the parts of a value that is a map to serde only.
+    parts: Parts,
+}
+
+/// What serde reads in the maps that BSON's own types are to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Parts {
+    /// Anything: it is no such map.
+    No,
+    /// Of what lies right here, no options, enums and newtypes.
+    Here,
+    /// The same all the way down.
+    Below,
 }
 
 type Result<T> = std::result::Result<T, DecodeError>;
@@ -26,12 +39,12 @@ type Result<T> = std::result::Result<T, DecodeError>;
 impl<'a> Reader<'a> {
     /// Begins before a whole document.
     pub(crate) fn new(document: &'a RawDocument) -> Self {
-        Reader { rest: document.as_bytes(), depth: DEPTH, buffered: false }
+        Reader { rest: document.as_bytes(), depth: DEPTH, buffered: false, parts: Parts::No }
     }
 
     /// Begins behind the length of a document.
     pub(crate) fn within(rest: &'a [u8]) -> Self {
-        Reader { rest, depth: DEPTH, buffered: false }
+        Reader { rest, depth: DEPTH, buffered: false, parts: Parts::No }
     }
 
     /// The same place, where serde would read from its buffer: as it does for enums whose tag may come late.
@@ -47,7 +60,19 @@ impl<'a> Reader<'a> {
 
     /// A place in other bytes, as deep as this one.
     pub(crate) fn elsewhere<'b>(&self, rest: &'b [u8]) -> Reader<'b> {
-        Reader { rest, depth: self.depth, buffered: self.buffered }
+        Reader { rest, depth: self.depth, buffered: self.buffered, parts: self.parts }
+    }
+
+    /// The parts of a value that is a map to serde only; in its buffer they are values like others.
+    pub(super) fn parts<'b>(&self, rest: &'b [u8], parts: Parts) -> Reader<'b> {
+        let parts = if self.buffered { Parts::No } else { parts };
+        Reader { parts, ..self.elsewhere(rest) }
+    }
+
+    /// Refuses what serde does not read where BSON's own types are maps to it: options, enums, newtypes.
+    #[inline]
+    pub fn whole_value(&mut self) -> Result<&mut Self> {
+        if self.parts == Parts::No { Ok(self) } else { Err(no_part()) }
     }
 
     /// The bytes that are left.
@@ -178,7 +203,8 @@ impl<'a> Reader<'a> {
     #[inline]
     pub(super) fn descend(&mut self) -> Result<Option<Self>> {
         let Some(depth) = self.depth.checked_sub(1) else { return Err(too_deep()) };
-        Ok(self.framed().map(|bytes| Self { rest: &bytes[4..], depth, buffered: self.buffered }))
+        let parts = if self.parts == Parts::Below { Parts::Below } else { Parts::No };
+        Ok(self.framed().map(|bytes| Self { rest: &bytes[4..], depth, buffered: self.buffered, parts }))
     }
 
     /// The bytes of a document or an array within this one, its length included.
@@ -227,6 +253,11 @@ impl<'a> Reader<'a> {
         self.rest = before;
         self.take(length)
     }
+}
+
+#[cold]
+fn no_part() -> DecodeError {
+    DecodeError::new("it is part of a value of another type")
 }
 
 #[cold]

@@ -38,6 +38,7 @@ impl<'a> Variant<'a> {
     /// Of an externally tagged enum: a text, or a document whose first element is looked at.
     #[inline]
     pub fn external(kind: u8, from: &mut Reader<'a>, expected: &'static str) -> Result<Self> {
+        let from = from.whole_value()?;
         match kind {
             kind::STRING => Ok(Self { name: from.string()?, content: Content::Name }),
             kind::DOCUMENT => {
@@ -114,7 +115,13 @@ impl<'a> Variant<'a> {
                     return Err(twice());
                 }
                 // serde has to keep what comes before the tag.
-                value = Some((element, if name.is_none() { within.buffered() } else { within }));
+                if name.is_some() {
+                    // Whether it is well-formed is seen when it is read, as far as it is.
+                    value = Some((element, within));
+                    within.value(element).map_err(|error| error.below(content))?;
+                    continue;
+                }
+                value = Some((element, within.buffered()));
             } else if deny {
                 return Err(DecodeError::new("the field is unknown").below(key.to_owned()));
             }

@@ -93,7 +93,10 @@ fn newtype(input: &Input<'_>, private: &Path) -> Bodies {
     let (writer, reader) = (field::writer(input, private, only), field::reader(input, private, only));
     Bodies {
         encode: quote!(#private::FieldCodec::encode(#writer, &self.0, __to)),
-        decode: quote!(#private::result::Result::Ok(Self(#private::FieldCodec::decode(#reader, __kind, __from)?))),
+        decode: quote! {
+            let __from = __from.whole_value()?;
+            #private::result::Result::Ok(Self(#private::FieldCodec::decode(#reader, __kind, __from)?))
+        },
         missing: None,
         items: TokenStream::new(),
     }

@@ -11,7 +11,7 @@ use crate::codec::{
     element::{begin, end, put_key},
     encode::{Encode, EncodeError},
     kind,
-    model::as_map,
+    model::read_map,
     reader::Reader,
 };
 
@@ -63,12 +63,7 @@ fn decode<K: MapKey, V: Decode>(kind: u8, from: &mut Reader<'_>, insert: impl Fn
     if kind == kind::DOCUMENT {
         return entries(from.enter()?, insert);
     }
-    match as_map(kind, from)? {
-        // What stands in such a map is never read as an option, unless from serde's buffer.
-        Some(_) if !from.is_buffered() && V::missing().is_some() => Err(DecodeError::unexpected("a map", kind)),
-        Some(document) => entries(from.elsewhere(&document[4..]), insert),
-        None => Err(DecodeError::unexpected("a map", kind)),
-    }
+    read_map(kind, from, "a map", |parts| entries(parts, insert))
 }
 
 fn entries<K: MapKey, V: Decode>(mut from: Reader<'_>, mut insert: impl FnMut(K, V)) -> Result<(), DecodeError> {

@@ -20,6 +20,7 @@ impl<T: Encode> Encode for Option<T> {
 impl<T: Decode> Decode for Option<T> {
     #[inline]
     fn decode_from(kind: u8, from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let from = from.whole_value()?;
         if kind == kind::NULL { Ok(None) } else { T::decode_from(kind, from).map(Some) }
     }
 

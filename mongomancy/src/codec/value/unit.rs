@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use crate::codec::{
     decode::{Decode, DecodeError},
     encode::{Encode, EncodeError},
+    fields::decode_unit,
     kind,
     reader::Reader,
 };
@@ -18,8 +19,9 @@ impl Encode for () {
 
 impl Decode for () {
     #[inline]
-    fn decode_from(kind: u8, _: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        if kind == kind::NULL { Ok(()) } else { Err(DecodeError::unexpected("null", kind)) }
+    fn decode_from(kind: u8, from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        // In serde's buffer an empty document is one as well, and an empty array of those types that have a name.
+        if kind == kind::ARRAY { Err(DecodeError::unexpected("null", kind)) } else { decode_unit(kind, from, "null") }
     }
 }
 
@@ -33,7 +35,7 @@ impl<T: ?Sized> Encode for PhantomData<T> {
 impl<T: ?Sized> Decode for PhantomData<T> {
     #[inline]
     fn decode_from(kind: u8, from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        <()>::decode_from(kind, from).map(|()| Self)
+        decode_unit(kind, from, "null").map(|()| Self)
     }
 }
 

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use mongomancy::MongoDocument;
 use serde::{Deserialize, Serialize};
 
-use crate::{check::documents, sample::sample};
+use crate::{
+    check::{documents, fields},
+    sample::sample,
+};
 
 #[derive(Debug, Serialize, Deserialize, MongoDocument)]
 struct Inner {
@@ -34,6 +37,11 @@ struct Nested {
 }
 
 sample!(Nested { first, second, x, id, a, b });
+
+fields! {
+    map: [BTreeMap<String, Optional>],
+    map_of_maps: [BTreeMap<String, BTreeMap<String, Inner>>],
+}
 
 documents! {
     optional: Optional,

@@ -109,6 +109,7 @@ sample!(OneBySerde { a, b });
 
 fields! {
     newtype: [Newtype],
+    map_of_newtypes: [std::collections::BTreeMap<String, Newtype>],
     newtype_of_option: [NewtypeOfOption],
     newtype_of_id: [NewtypeOfId],
     pair: [Pair],
