@@ -2,9 +2,8 @@
 //!
 //! ```no_run
 //! use mongomancy::{Engine, Id, MongoCollection, doc};
-//! use serde::{Deserialize, Serialize};
 //!
-//! #[derive(Debug, Serialize, Deserialize, MongoCollection)]
+//! #[derive(Debug, MongoCollection)]
 //! #[collection(name = "player")]
 //! #[index(guild = 1, score = -1)]
 //! struct Player {
@@ -52,8 +51,7 @@
 //! attributes say, under its stored name everywhere.
 //!
 //! # Not there yet
-//! Transactions and sessions, change streams, `bulk_write`, enums with data as documents (in a field they are what serde
-//! makes of them), and filters and updates that the compiler checks. Until then the driver's own client is at hand,
+//! Transactions and sessions, change streams, `bulk_write`, and filters and updates that the compiler checks. Until then the driver's own client is at hand,
 //! connected already: [`engine.client()`](Engine::client). It repeats nothing by itself.
 //!
 //! # Features
