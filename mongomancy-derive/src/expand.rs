@@ -29,8 +29,8 @@ pub(crate) fn in_scope(private: &Path, items: &TokenStream) -> TokenStream {
         #[allow(unused_imports, unused_qualifications, deprecated)]
         const _: () = {
             use #private::{
-                ChooseDate as _, ChooseDecimal as _, ChooseNone as _, ChooseOwn as _, ChooseSerde as _, ChooseUuid as _,
-                IsNoOption as _, LeavesNothingOut as _,
+                ChooseDate as _, ChooseDecimal as _, ChooseNone as _, ChooseOwn as _, ChooseSerde as _,
+                ChooseUuid as _, IsNoOption as _, LeavesNothingOut as _,
             };
             #items
         };

@@ -12,9 +12,12 @@ pub(super) fn expand(input: &Input<'_>, private: &Path) -> TokenStream {
     let checked_id = checked_id(input, private);
     let indexes = input.indexes.iter().map(|attr| index::expand(input, private, attr));
     let defaults = input.default_documents.as_ref().map(|attr| default_documents(input, private, attr));
-    let codec = match input.id() {
-        Some(field) => field::of_type(input, private, field, &id),
-        None => quote!((&&&&#private::Probe::<#id>::NEW).codec()),
+    let (writer, reader) = match input.id() {
+        Some(field) => field::of_id(input, private, field, &id),
+        None => {
+            let codec = quote!((&&&&#private::Probe::<#id>::NEW).codec());
+            (codec.clone(), codec)
+        }
     };
     let collection = impl_header(input, private, &quote!(MongoCollection), &TokenStream::new());
     quote! {
@@ -33,11 +36,11 @@ pub(super) fn expand(input: &Input<'_>, private: &Path) -> TokenStream {
             }
 
             fn encode_id(id: &Self::Id) -> #private::Result<#private::RawBson> {
-                #private::encode_value(id, #codec)
+                #private::encode_value(id, #writer)
             }
 
             fn decode_id(id: #private::RawBsonRef<'_>) -> #private::Result<Self::Id> {
-                #private::decode_value(id, #codec)
+                #private::decode_value(id, #reader)
             }
         }
     }

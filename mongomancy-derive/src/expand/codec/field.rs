@@ -28,13 +28,23 @@ pub(super) fn reader(input: &Input<'_>, private: &Path, field: &Field<'_>) -> To
     chosen(input, private, field)
 }
 
+/// The codecs that write and read the type of an id, where `id` is that field.
+pub(crate) fn of_id(input: &Input<'_>, private: &Path, id: &Field<'_>, ty: &TokenStream) -> (TokenStream, TokenStream) {
+    if id.is_option() {
+        // The functions of `with` are for the `Option`.
+        let codec = of_type(input, private, id, ty);
+        return (codec.clone(), codec);
+    }
+    (writer(input, private, id), reader(input, private, id))
+}
+
 /// The codec that the field's attributes name, or that of its type.
 fn chosen(input: &Input<'_>, private: &Path, field: &Field<'_>) -> TokenStream {
     of_type(input, private, field, &quote::ToTokens::to_token_stream(field.ty))
 }
 
 /// The same for a type within the field's.
-pub(crate) fn of_type(input: &Input<'_>, private: &Path, field: &Field<'_>, ty: &TokenStream) -> TokenStream {
+pub(super) fn of_type(input: &Input<'_>, private: &Path, field: &Field<'_>, ty: &TokenStream) -> TokenStream {
     let span = field.ty.span();
     match form(input, field) {
         Some(Form::Serde) => quote_spanned!(span=> #private::Bridge::<#ty>::NEW),
