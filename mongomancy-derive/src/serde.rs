@@ -79,13 +79,20 @@ fn names(word: &Ident, input: ParseStream) -> syn::Result<Both> {
 fn sides(word: &Ident, input: ParseStream, mut each: impl FnMut(&Ident, LitStr)) -> syn::Result<()> {
     let inner;
     syn::parenthesized!(inner in input);
+    let read = each_side(word, &inner, &mut each);
+    // What is wrong within the parentheses is told once.
+    inner.parse::<proc_macro2::TokenStream>()?;
+    read
+}
+
+fn each_side(word: &Ident, inner: ParseStream, each: &mut impl FnMut(&Ident, LitStr)) -> syn::Result<()> {
     while !inner.is_empty() {
         let side = inner.call(Ident::parse_any)?;
         if side != SERIALIZE && side != DESERIALIZE {
             let message = format!("`{word}` knows `{SERIALIZE}` and `{DESERIALIZE}`, and no `{side}`");
             return Err(syn::Error::new(side.span(), message));
         }
-        each(&side, attr::string_value(&inner, &side, "name")?);
+        each(&side, attr::string_value(inner, &side, "name")?);
         inner.parse::<Option<Token![,]>>()?;
     }
     Ok(())
@@ -126,7 +133,10 @@ fn bound(word: &Ident, input: ParseStream) -> syn::Result<Vec<WherePredicate>> {
 
 /// The predicates in a string; one that names serde's lifetime `'de` holds for all of them.
 pub(crate) fn predicates_of(literal: &LitStr) -> syn::Result<Punctuated<WherePredicate, Token![,]>> {
-    let mut predicates = literal.parse_with(Punctuated::<WherePredicate, Token![,]>::parse_terminated)?;
+    let parsed = literal.parse_with(Punctuated::<WherePredicate, Token![,]>::parse_terminated);
+    let mut predicates = parsed.map_err(|_| {
+        syn::Error::new(literal.span(), "`bound` takes what could stand behind `where`: `bound = \"T: Clone\"`")
+    })?;
     for predicate in &mut predicates {
         if let WherePredicate::Type(of) = predicate
             && of.lifetimes.is_none()

@@ -44,7 +44,7 @@ pub(crate) fn is_phantom(ty: &Type) -> bool {
 
 /// Whether the type is, or holds, an instant of a crate for dates, as far as the tokens say.
 pub(crate) fn is_instant(ty: &Type) -> bool {
-    chrono_date(ty).is_some() || INSTANTS.iter().any(|name| is_foreign(ty, name))
+    chrono_date(ty).is_some() || INSTANTS.iter().any(|name| foreign(ty, name).is_some())
 }
 
 /// The `DateTime<..>` that the type is or holds: bson's takes no parameter.
@@ -56,11 +56,13 @@ pub(crate) fn chrono_date(ty: &Type) -> Option<&Type> {
     arguments(last).find_map(chrono_date)
 }
 
-/// Whether the type is, or holds, one of that name and not BSON's own.
-pub(crate) fn is_foreign(ty: &Type, name: &str) -> bool {
-    let Some(last) = last_segment(ty) else { return false };
-    (last.ident == name && last.arguments.is_none() && !mentions(ty.to_token_stream(), "bson"))
-        || arguments(last).any(|inner| is_foreign(inner, name))
+/// The type of that name that the type is or holds, unless it is said to be BSON's own.
+pub(crate) fn foreign<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
+    let last = last_segment(ty)?;
+    if last.ident == name && last.arguments.is_none() && !mentions(ty.to_token_stream(), "bson") {
+        return Some(ty);
+    }
+    arguments(last).find_map(|inner| foreign(inner, name))
 }
 
 fn arguments(segment: &PathSegment) -> impl Iterator<Item = &Type> {

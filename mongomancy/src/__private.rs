@@ -18,8 +18,11 @@ pub use serde::{Deserializer, Serializer};
 pub use crate::{
     codec::{
         Decode, Encode, MongoDocument,
-        bridge::{Bridge, SerdeValue, serde_value},
-        choice::{ChooseDate, ChooseDecimal, ChooseUuid, Date, DecimalCodec, UuidCodec},
+        bridge::{Bridge, SerdeValue},
+        choice::{
+            ChooseDate, ChooseDecimal, ChooseUuid, Date, DecimalCodec, UuidCodec, check_chrono, check_decimal,
+            check_jiff, check_time, check_uuid,
+        },
         decode::DecodeError,
         decode_value,
         element::{begin, end, put, put_at, put_inner, put_text, write_tagged, write_text},
@@ -29,6 +32,7 @@ pub use crate::{
         fields::{DecodeFields, Fields, decode_struct, decode_tuple, decode_unit},
         kind::{ARRAY, DOCUMENT, NULL},
         reader::Reader,
+        said::{Left, RefuseLeft, RefuseSaid, Said, TakeLeft, TakeSaid},
         value::map::MapKey,
         variant::{Variant, unwritten},
         with::{DeserializeField, SerializeField, converted, read_with, write_with},

@@ -13,6 +13,7 @@ mod model;
 #[cfg(test)]
 mod proof;
 pub(crate) mod reader;
+pub(crate) mod said;
 mod serde;
 mod skip;
 pub(crate) mod value;

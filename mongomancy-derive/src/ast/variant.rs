@@ -6,6 +6,7 @@ use super::{Field, Style};
 use crate::{
     context::Context,
     serde::{Both, container::SerdeContainer, variant::SerdeVariant},
+    symbol,
 };
 
 /// How an enum tells its variants apart, in serde's words.
@@ -38,6 +39,10 @@ impl<'a> Variant<'a> {
     pub(crate) fn all(cx: &Context, container: &SerdeContainer, data: &'a DataEnum) -> Vec<Self> {
         let mut first = 0;
         let variant = |variant: &'a syn::Variant| {
+            for attr in variant.attrs.iter().filter(|attr| attr.path().is_ident(symbol::CODEC)) {
+                let message = "`#[codec]` speaks of one field or of the whole enum; put it there";
+                cx.error(attr.path(), message);
+            }
             let serde = SerdeVariant::parse(cx, &variant.attrs);
             let by_rule = container.renamed_variant(&variant.ident.unraw().to_string());
             let (written, read) = Both::or(serde.rename.as_ref(), by_rule);

@@ -4,6 +4,7 @@ mod bound;
 mod bridged;
 mod enumeration;
 pub(crate) mod field;
+mod foreign;
 mod read;
 mod structure;
 mod with;
@@ -42,7 +43,10 @@ pub(super) fn expand(input: &Input<'_>, private: &Path, fields: &Ident) -> Token
         };
         (structure::converted(input, private, bodies), bounds)
     };
-    let with = (!is_bridged(input)).then(|| with::impls(input, private, &bounds));
+    let with = (!is_bridged(input)).then(|| {
+        let (with, checks) = (with::impls(input, private, &bounds), foreign::checks(input, private));
+        quote!(#with #checks)
+    });
     let impls = impls(input, private, &bodies, &bounds);
     let document = is_document(input).then(|| document(input, private, fields, &bounds));
     quote!(#with #impls #document)

@@ -82,7 +82,7 @@ impl SerdeField {
             SKIP_SERIALIZING_IF => self.unwritten_if = Some(super::path(word, input)?),
             FLATTEN => self.flatten = keep(),
             WITH => {
-                let module = super::path(word, input)?;
+                let module: ExprPath = super::within(word, input, "path::to::module")?;
                 let both = |function: &str| {
                     let function = Ident::new(function, Span::call_site());
                     let path: ExprPath =

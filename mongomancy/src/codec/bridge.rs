@@ -30,9 +30,6 @@ pub trait SerdeValue: Serialize + DeserializeOwned {}
 #[diagnostic::do_not_recommend]
 impl<T: Serialize + DeserializeOwned> SerdeValue for T {}
 
-/// Asserts that a type is one.
-pub const fn serde_value<T: SerdeValue>() {}
-
 /// serde's way to write and to read a value.
 pub struct Bridge<T>(PhantomData<fn() -> T>);
 

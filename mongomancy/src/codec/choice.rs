@@ -8,13 +8,19 @@ mod chrono;
 mod container;
 mod date;
 mod decimal;
+mod feature;
 #[cfg(feature = "jiff-0_2")]
 mod jiff;
 #[cfg(feature = "time-0_3")]
 mod time;
 mod uuid;
 
-pub use self::{date::Date, decimal::DecimalCodec, uuid::UuidCodec};
+pub use self::{
+    date::Date,
+    decimal::DecimalCodec,
+    feature::{check_chrono, check_decimal, check_jiff, check_time, check_uuid},
+    uuid::UuidCodec,
+};
 use super::field_codec::{NoCodec, Probe};
 
 macro_rules! ambiguous {

@@ -10,14 +10,6 @@ use super::{
 };
 
 /// A way to write and to read values of type `T`; of no size, so that choosing one costs nothing.
-#[diagnostic::on_unimplemented(
-    message = "`{T}` cannot be stored in the way that was chosen for it",
-    note = "`#[codec(date)]` is for dates: `bson::DateTime`, `SystemTime`, and with the features `chrono-0_4`, `time-0_3` \
-            and `jiff-0_2` those of these crates",
-    note = "`#[codec(uuid)]` is for `bson::Uuid`, and with the feature `uuid-1` for `uuid::Uuid`",
-    note = "`#[codec(decimal)]` is for `bson::Decimal128`, and with the feature `rust_decimal-1` for \
-            `rust_decimal::Decimal`"
-)]
 pub trait FieldCodec<T>: Copy {
     /// Appends the value's bytes, and gives its BSON type.
     fn encode(self, value: &T, to: &mut Vec<u8>) -> Result<u8, EncodeError>;

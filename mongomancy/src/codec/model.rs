@@ -70,13 +70,13 @@ impl<'de> Visitor<'de> for ModelVisitor {
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<Model, E> {
-        model(kind::BOOLEAN, [u8::from(value)])
+        Ok(model(kind::BOOLEAN, [u8::from(value)]))
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<Model, E> {
         match i32::try_from(value) {
-            Ok(small) => model(kind::INT32, small.to_le_bytes()),
-            Err(_) => model(kind::INT64, value.to_le_bytes()),
+            Ok(small) => Ok(model(kind::INT32, small.to_le_bytes())),
+            Err(_) => Ok(model(kind::INT64, value.to_le_bytes())),
         }
     }
 
@@ -85,21 +85,21 @@ impl<'de> Visitor<'de> for ModelVisitor {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Model, E> {
-        model(kind::DOUBLE, value.to_le_bytes())
+        Ok(model(kind::DOUBLE, value.to_le_bytes()))
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Model, E> {
         let length = i32::try_from(value.len() + 1).map_err(E::custom)?;
-        model(kind::STRING, [&length.to_le_bytes(), value.as_bytes(), &[0][..]].concat())
+        Ok(model(kind::STRING, [&length.to_le_bytes(), value.as_bytes(), &[0][..]].concat()))
     }
 
     fn visit_bytes<E: Error>(self, value: &[u8]) -> Result<Model, E> {
         let length = i32::try_from(value.len()).map_err(E::custom)?;
-        model(kind::BINARY, [&length.to_le_bytes(), &[0][..], value].concat())
+        Ok(model(kind::BINARY, [&length.to_le_bytes(), &[0][..], value].concat()))
     }
 
     fn visit_unit<E: Error>(self) -> Result<Model, E> {
-        model(kind::NULL, [])
+        Ok(model(kind::NULL, []))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Model, A::Error> {
@@ -114,7 +114,7 @@ impl<'de> Visitor<'de> for ModelVisitor {
             index += 1;
         }
         end(&mut bytes, start);
-        model(kind::ARRAY, bytes)
+        Ok(model(kind::ARRAY, bytes))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Model, A::Error> {
@@ -127,10 +127,10 @@ impl<'de> Visitor<'de> for ModelVisitor {
             bytes.extend_from_slice(&value.bytes);
         }
         end(&mut bytes, start);
-        model(kind::DOCUMENT, bytes)
+        Ok(model(kind::DOCUMENT, bytes))
     }
 }
 
-fn model<E>(kind: u8, bytes: impl Into<Vec<u8>>) -> Result<Model, E> {
-    Ok(Model { kind, bytes: bytes.into() })
+fn model(kind: u8, bytes: impl Into<Vec<u8>>) -> Model {
+    Model { kind, bytes: bytes.into() }
 }

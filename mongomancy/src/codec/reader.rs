@@ -2,7 +2,7 @@
 
 use bson::RawDocument;
 
-use super::{decode::DecodeError, kind};
+use super::decode::DecodeError;
 
 /// How deep documents and arrays may lie within each other; servers take 100 levels. serde has no limit, and would end
 /// the process where the stack does.
@@ -14,7 +14,7 @@ const SMALLEST: usize = 5;
 /// What is left of a document or an array, its closing zero included.
 #[derive(Debug, Clone, Copy)]
 pub struct Reader<'a> {
-    rest: &'a [u8],
+    pub(super) rest: &'a [u8],
     /// How many levels there may be below.
     depth: u16,
     /// Whether serde would have read the value into a buffer first, which changes what some types take.
@@ -189,7 +189,7 @@ impl<'a> Reader<'a> {
 
     /// A length, which is no promise that there is as much.
     #[inline]
-    fn length(&mut self) -> Result<usize> {
+    pub(super) fn length(&mut self) -> Result<usize> {
         usize::try_from(i32::from_le_bytes(self.array()?)).map_err(|_| DecodeError::malformed())
     }
 
@@ -220,38 +220,6 @@ impl<'a> Reader<'a> {
         let (bytes, rest) = self.rest.split_at_checked(length)?;
         self.rest = rest;
         (bytes.len() >= SMALLEST && bytes.last() == Some(&0)).then_some(bytes)
-    }
-
-    /// The bytes of a value of type `kind`, which are not looked at any further than to find where they end.
-    pub(crate) fn value(&mut self, kind: u8) -> Result<&'a [u8]> {
-        const TEXT_LENGTH: usize = 4;
-        let before = self.rest;
-        let length = match kind {
-            kind::DOCUMENT | kind::ARRAY => return self.whole(),
-            kind::STRING | kind::JAVASCRIPT | kind::SYMBOL | kind::DB_POINTER => {
-                let length = self.length()?;
-                if self.take(length)?.last() != Some(&0) {
-                    return Err(DecodeError::malformed());
-                }
-                TEXT_LENGTH + length + if kind == kind::DB_POINTER { 12 } else { 0 }
-            }
-            kind::BINARY => self.length()? + 5,
-            kind::JAVASCRIPT_WITH_SCOPE => self.length()?,
-            kind::REGULAR_EXPRESSION => {
-                self.c_string()?;
-                self.c_string()?;
-                before.len() - self.rest.len()
-            }
-            kind::DOUBLE | kind::DATE_TIME | kind::TIMESTAMP | kind::INT64 => 8,
-            kind::INT32 => 4,
-            kind::OBJECT_ID => 12,
-            kind::BOOLEAN => 1,
-            kind::DECIMAL128 => 16,
-            kind::UNDEFINED | kind::NULL | kind::MAX_KEY | kind::MIN_KEY => 0,
-            _ => return Err(DecodeError::malformed()),
-        };
-        self.rest = before;
-        self.take(length)
     }
 }
 

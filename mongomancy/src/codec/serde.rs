@@ -16,7 +16,20 @@ use super::{
 /// It is stored exactly as the value is. In a field it is not needed: there, serde is found by itself.
 ///
 /// ```no_run
-/// use mongomancy::{MongoCollection, MongoCollectionExt as _, Serde};
+/// use mongomancy::{Collection, Serde, bson::Document, doc};
+///
+/// // Of another crate: there is no `#[derive(MongoDocument)]` on it.
+/// #[derive(serde::Serialize, serde::Deserialize)]
+/// struct Address {
+///     city: String,
+/// }
+///
+/// # async fn example(players: Collection<Document>) -> mongomancy::Result<()> {
+/// for Serde(address) in players.distinct::<Serde<Address>>("address", doc! {}).await? {
+///     println!("{}", address.city);
+/// }
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

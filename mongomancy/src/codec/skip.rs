@@ -1,8 +1,40 @@
-//! Values that nobody reads: passed over, and checked as if they were read.
+//! Values that are not read here: where they end, and whether they could be read.
 
 use super::{decode::DecodeError, kind, reader::Reader};
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// The bytes of a value of type `kind`, which are not looked at any further than to find where they end.
+    pub(crate) fn value(&mut self, kind: u8) -> Result<&'a [u8], DecodeError> {
+        const TEXT_LENGTH: usize = 4;
+        let before = self.rest;
+        let length = match kind {
+            kind::DOCUMENT | kind::ARRAY => return self.whole(),
+            kind::STRING | kind::JAVASCRIPT | kind::SYMBOL | kind::DB_POINTER => {
+                let length = self.length()?;
+                if self.take(length)?.last() != Some(&0) {
+                    return Err(DecodeError::malformed());
+                }
+                TEXT_LENGTH + length + if kind == kind::DB_POINTER { 12 } else { 0 }
+            }
+            kind::BINARY => self.length()? + 5,
+            kind::JAVASCRIPT_WITH_SCOPE => self.length()?,
+            kind::REGULAR_EXPRESSION => {
+                self.c_string()?;
+                self.c_string()?;
+                before.len() - self.rest.len()
+            }
+            kind::DOUBLE | kind::DATE_TIME | kind::TIMESTAMP | kind::INT64 => 8,
+            kind::INT32 => 4,
+            kind::OBJECT_ID => 12,
+            kind::BOOLEAN => 1,
+            kind::DECIMAL128 => 16,
+            kind::UNDEFINED | kind::NULL | kind::MAX_KEY | kind::MIN_KEY => 0,
+            _ => return Err(DecodeError::malformed()),
+        };
+        self.rest = before;
+        self.take(length)
+    }
+
     /// Passes over a value of type `kind`, and checks it as far as reading it would.
     pub fn skip(&mut self, kind: u8) -> Result<(), DecodeError> {
         match kind {

@@ -184,6 +184,14 @@ impl<'a> Variant<'a> {
         }
     }
 
+    /// A variant of one value that is not read; without a content, serde takes what the absent value stands for.
+    pub fn passed<T, C: FieldCodec<T>>(&self, codec: C) -> Result<Option<T>> {
+        match self.content {
+            Content::Apart(None) => self.newtype(codec).map(Some),
+            _ => self.unit().map(|()| None),
+        }
+    }
+
     /// A variant of one value.
     pub fn newtype<T, C: FieldCodec<T>>(&self, codec: C) -> Result<T> {
         let value = match self.content {

@@ -8,19 +8,13 @@ use super::Bodies;
 use crate::ast::Input;
 
 pub(super) fn bodies(input: &Input<'_>, private: &Path) -> Bodies {
-    let ident = &input.item.ident;
-    let items = if input.is_generic() {
-        TokenStream::new()
-    } else {
-        // At the type's name, and in one place: one without serde's derives is one mistake.
-        let checked = quote_spanned!(ident.span()=> #private::serde_value::<#ident>());
-        quote!(const _: () = #checked;)
-    };
+    // At the type's name: one without serde's derives is one mistake.
+    let codec = quote_spanned!(input.item.ident.span()=> (&&#private::Left::<Self>::NEW).codec());
     Bodies {
-        encode: quote!(#private::FieldCodec::encode(#private::Bridge::NEW, self, __to)),
-        decode: quote!(#private::FieldCodec::decode(#private::Bridge::NEW, __kind, __from)),
-        missing: Some(quote!(#private::FieldCodec::missing(#private::Bridge::NEW))),
-        items,
+        encode: quote!(#private::FieldCodec::encode(#codec, self, __to)),
+        decode: quote!(#private::FieldCodec::decode(#codec, __kind, __from)),
+        missing: Some(quote!(#private::FieldCodec::missing(#codec))),
+        items: TokenStream::new(),
     }
 }
 

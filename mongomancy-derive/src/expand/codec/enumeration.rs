@@ -193,13 +193,17 @@ fn value(input: &Input<'_>, private: &Path, variant: &Variant<'_>) -> TokenStrea
         structure::expected_or(input, &format!("{what} {this}::{variant}"))
     };
     match variant.style_read() {
-        Style::Unit => {
-            let absent = variant.fields.first().map(|field| {
-                let default = field::default(input, private, field);
-                quote!(0: #default)
-            });
-            quote!(__variant.unit().map(|()| Self::#ident { #absent }))
-        }
+        Style::Unit => match variant.fields.first() {
+            None => quote!(__variant.unit().map(|()| Self::#ident {})),
+            Some(only) => {
+                let (codec, default) = (field::reader(input, private, only), field::default(input, private, only));
+                let passed = match input.tagging() {
+                    Tagging::Adjacent(..) => quote!(__variant.passed(#codec)),
+                    _ => quote!(__variant.unit().map(|()| #private::Option::None)),
+                };
+                quote!(#passed.map(|__value| Self::#ident(__value.unwrap_or_else(|| #default))))
+            }
+        },
         Style::Newtype => {
             let codec = field::reader(input, private, &variant.fields[0]);
             quote!(__variant.newtype(#codec).map(Self::#ident))

@@ -47,10 +47,12 @@ fn chosen(input: &Input<'_>, private: &Path, field: &Field<'_>) -> TokenStream {
 pub(super) fn of_type(input: &Input<'_>, private: &Path, field: &Field<'_>, ty: &TokenStream) -> TokenStream {
     let span = field.ty.span();
     match form(input, field) {
-        Some(Form::Serde) => quote_spanned!(span=> #private::Bridge::<#ty>::NEW),
-        Some(Form::Date) => quote_spanned!(span=> #private::Date),
-        Some(Form::Uuid) => quote_spanned!(span=> #private::UuidCodec),
-        Some(Form::Decimal) => quote_spanned!(span=> #private::DecimalCodec),
+        Some(Form::Serde) => quote_spanned!(span=> (&&#private::Left::<#ty>::NEW).codec()),
+        Some(Form::Date) => quote_spanned!(span=> (&&#private::Said::<_, #ty>::new(#private::Date)).codec()),
+        Some(Form::Uuid) => quote_spanned!(span=> (&&#private::Said::<_, #ty>::new(#private::UuidCodec)).codec()),
+        Some(Form::Decimal) => {
+            quote_spanned!(span=> (&&#private::Said::<_, #ty>::new(#private::DecimalCodec)).codec())
+        }
         None => quote_spanned!(span=> (&&&&#private::Probe::<#ty>::NEW).codec()),
     }
 }
@@ -77,9 +79,9 @@ pub(crate) fn form(input: &Input<'_>, field: &Field<'_>) -> Option<Form> {
         Some(Form::Decimal)
     } else if all.date.is_set() && ty::is_instant(field.ty) {
         Some(Form::Date)
-    } else if all.uuid.is_set() && ty::is_foreign(field.ty, "Uuid") {
+    } else if all.uuid.is_set() && ty::foreign(field.ty, "Uuid").is_some() {
         Some(Form::Uuid)
-    } else if all.decimal.is_set() && ty::is_foreign(field.ty, "Decimal") {
+    } else if all.decimal.is_set() && ty::foreign(field.ty, "Decimal").is_some() {
         Some(Form::Decimal)
     } else {
         None

@@ -22,6 +22,12 @@ use crate::codec::{
 };
 
 /// A point in time, of whatever crate.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no date",
+    label = "cannot be stored in the form that `#[codec]` says",
+    note = "`#[codec(date)]` takes `bson::DateTime` and `SystemTime`, and with the features \
+            `chrono-0_4`, `time-0_3` and `jiff-0_2` the instants of these crates"
+)]
 pub trait Instant: Sized {
     /// Milliseconds since 1970, in UTC; what is below one is cut off, into the past. None where they are too many.
     fn to_millis(&self) -> Option<i64>;

@@ -21,6 +21,12 @@ use crate::codec::{
 };
 
 /// A decimal number, of whatever crate.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no decimal number",
+    label = "cannot be stored in the form that `#[codec]` says",
+    note = "`#[codec(decimal)]` takes `bson::Decimal128`, and with the feature `rust_decimal-1` also \
+            `rust_decimal::Decimal`"
+)]
 pub trait DecimalNumber: Sized {
     /// The same number with the same count of digits.
     fn to_decimal128(&self) -> Decimal128;

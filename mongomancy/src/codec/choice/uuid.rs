@@ -19,6 +19,11 @@ use crate::codec::{
 };
 
 /// A UUID, of whatever crate.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no UUID",
+    label = "cannot be stored in the form that `#[codec]` says",
+    note = "`#[codec(uuid)]` takes `bson::Uuid`, and with the feature `uuid-1` also `uuid::Uuid`"
+)]
 pub trait UuidBytes: Sized {
     /// Its bytes.
     fn to_bytes(&self) -> [u8; 16];
