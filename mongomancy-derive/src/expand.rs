@@ -28,7 +28,7 @@ pub(crate) fn in_scope(private: &Path, items: &TokenStream) -> TokenStream {
         #[doc(hidden)]
         #[allow(unused_imports, unused_qualifications, deprecated)]
         const _: () = {
-            use #private::{IsNoOption as _, LeavesNothingOut as _};
+            use #private::{ChooseNone as _, ChooseOwn as _, ChooseSerde as _, IsNoOption as _, LeavesNothingOut as _};
             #items
         };
     }
@@ -40,7 +40,7 @@ pub(crate) fn impl_header(input: &Input<'_>, private: &Path, of: &str, bound: bo
     let ident = &input.item.ident;
     let (params, arguments, predicates) = input.item.generics.split_for_impl();
     let predicates = predicates.map(|clause| &clause.predicates).into_iter().flatten();
-    let bound = (bound && input.is_generic()).then(|| quote!(Self: #private::SerdeDocument));
+    let bound = (bound && input.is_generic()).then(|| quote!(Self: #private::SerdeValue));
     quote! {
         #[automatically_derived]
         impl #params #private::#of for #ident #arguments where #(#predicates,)* #bound

@@ -13,21 +13,30 @@ pub(crate) fn expand(input: &Input<'_>, private: &Path, errors: &TokenStream) ->
     let fields = Fields::of(input, private);
     let (ident, (_, arguments, _)) = (&fields.ident, input.item.generics.split_for_impl());
     let document = expand::impl_header(input, private, "MongoDocument", false);
+    let encode = expand::impl_header(input, private, "Encode", false);
+    let decode = expand::impl_header(input, private, "Decode", false);
     let embeds = expand::impl_header(input, private, "Embeds", false);
     let collection = (input.derive == Derive::Collection).then(|| collection(input, private));
     let stub = quote! {
         #fields
 
+        #encode {
+            fn encode_to(&self, _: &mut #private::Vec<u8>) -> #private::result::Result<u8, #private::EncodeError> {
+                #private::stub()
+            }
+        }
+
+        #decode {
+            fn decode_from(
+                _: u8,
+                _: &mut #private::Reader<'_>,
+            ) -> #private::result::Result<Self, #private::DecodeError> {
+                #private::stub()
+            }
+        }
+
         #document {
             type Fields = #ident #arguments;
-
-            fn encode(&self) -> #private::Result<#private::RawDocumentBuf> {
-                #private::stub()
-            }
-
-            fn decode(_: &#private::RawDocument) -> #private::Result<Self> {
-                #private::stub()
-            }
         }
 
         #embeds {
@@ -56,6 +65,14 @@ fn collection(input: &Input<'_>, private: &Path) -> TokenStream {
 
             fn definition() -> #private::CollectionDefinition {
                 #(let _ = #sound;)*
+                #private::stub()
+            }
+
+            fn encode_id(_: &Self::Id) -> #private::Result<#private::RawBson> {
+                #private::stub()
+            }
+
+            fn decode_id(_: #private::RawBsonRef<'_>) -> #private::Result<Self::Id> {
                 #private::stub()
             }
         }

@@ -1,13 +1,22 @@
 //! What generated code may name. Not for anybody else: it changes without notice.
 
-pub use std::{default::Default, primitive::str, string::String, time::Duration};
+pub use std::{default::Default, option::Option, primitive::str, result, string::String, time::Duration, vec::Vec};
 
-pub use bson::{RawDocument, RawDocumentBuf, oid::ObjectId};
+pub use bson::{RawBson, RawBsonRef, oid::ObjectId};
 
 pub use crate::{
     codec::{
-        MongoDocument,
-        bridge::{Codec, SerdeDocument, serde_codec},
+        Decode, Encode, MongoDocument,
+        bridge::{Bridge, SerdeValue, serde_value},
+        decode::DecodeError,
+        decode_value,
+        element::{begin, end, put},
+        encode::EncodeError,
+        encode_value,
+        field_codec::{ChooseNone, ChooseOwn, ChooseSerde, FieldCodec, Probe},
+        fields::{DecodeFields, Fields, decode_struct},
+        kind::DOCUMENT,
+        reader::Reader,
     },
     definition::{CollectionDefinition, Index, IndexKey},
     error::Result,

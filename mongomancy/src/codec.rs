@@ -1,65 +1,138 @@
 //! Rust values to BSON bytes and back.
 
 pub(crate) mod bridge;
+pub(crate) mod decode;
 mod decode_failure;
-mod document;
+pub(crate) mod element;
+pub(crate) mod encode;
+pub(crate) mod field_codec;
+pub(crate) mod fields;
+pub(crate) mod kind;
+pub(crate) mod reader;
+mod value;
+
+use bson::{RawBson, RawBsonRef, RawDocument, RawDocumentBuf};
 
 pub(crate) use self::decode_failure::{at_field, in_collection};
-
-use bson::{Bson, RawBsonRef, RawDocument, RawDocumentBuf};
-
-use crate::error::Result;
+pub use self::{decode::Decode, encode::Encode};
+use self::{
+    element::{begin, end},
+    field_codec::FieldCodec,
+    reader::Reader,
+};
+use crate::error::{Error, ErrorKind, Result};
 
 /// A value that is stored as a BSON document: a collection's or an embedded one.
 ///
-/// Derive it for embedded structs: [`#[derive(MongoDocument)]`](derive@crate::MongoDocument); [`MongoCollection`](crate::MongoCollection)'s derive implements it as well. The
-/// derive is the only implementor meant, apart from [`bson::Document`]: the methods are not for calling.
+/// Derive it for embedded structs: [`#[derive(MongoDocument)]`](derive@crate::MongoDocument);
+/// [`MongoCollection`](crate::MongoCollection)'s derive implements it as well. The derive is the only implementor meant,
+/// apart from [`bson::Document`]: the methods are not for calling.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no MongoDB document",
     label = "needs `#[derive(MongoDocument)]`, or `#[derive(MongoCollection)]` if it has a collection of its own"
 )]
-pub trait MongoDocument: Sized {
+pub trait MongoDocument: Encode + Decode {
     /// The fields by their Rust names, for paths that are checked at compile time.
     #[doc(hidden)]
     type Fields: Default;
 
+    /// Whether an `_id` of null means that there is none: it is left out where the document is a collection's.
+    #[doc(hidden)]
+    const ID_MAY_BE_ABSENT: bool = false;
+
+    /// Appends the document's bytes; after an error `to` is as it was.
+    #[doc(hidden)]
+    fn append_to(&self, to: &mut Vec<u8>) -> Result<()> {
+        let start = to.len();
+        match self.encode_to(to) {
+            Ok(kind::DOCUMENT) => {}
+            Ok(_) => {
+                to.truncate(start);
+                return Err(Error::new(ErrorKind::Encode, "the value is no document"));
+            }
+            Err(error) => {
+                to.truncate(start);
+                return Err(error.into());
+            }
+        }
+        if Self::ID_MAY_BE_ABSENT {
+            leave_null_id_out(to, start);
+        }
+        Ok(())
+    }
+
     /// The document's bytes.
     #[doc(hidden)]
-    fn encode(&self) -> Result<RawDocumentBuf>;
+    fn encode(&self) -> Result<RawDocumentBuf> {
+        let mut bytes = Vec::with_capacity(ROOM);
+        self.append_to(&mut bytes)?;
+        RawDocumentBuf::from_bytes(bytes).map_err(|_| Error::new(ErrorKind::Encode, "the document is too large"))
+    }
 
     /// The value that the bytes stand for.
     #[doc(hidden)]
-    fn decode(document: &RawDocument) -> Result<Self>;
+    fn decode(document: &RawDocument) -> Result<Self> {
+        Self::decode_from(kind::DOCUMENT, &mut Reader::new(document))
+            .map_err(|error| decode_failure::failed(document, &error))
+    }
+}
+
+/// What a common document takes, so that it is not moved while it grows.
+const ROOM: usize = 512;
+
+/// Removes an `_id` of null from the document at `start`, which ends the bytes.
+fn leave_null_id_out(bytes: &mut Vec<u8>, start: usize) {
+    const NULL_ID: &[u8] = b"\x0A_id\0";
+    let mut at = start + 4;
+    let mut reader = Reader::within(&bytes[at..]);
+    while let Ok(false) = reader.is_end() {
+        let before = reader.left();
+        let Ok((kind, key)) = reader.key() else { return };
+        if kind == kind::NULL && key == "_id" {
+            bytes.drain(at..at + NULL_ID.len());
+            let length = i32::try_from(bytes.len() - start).unwrap_or(i32::MAX);
+            bytes[start..start + 4].copy_from_slice(&length.to_le_bytes());
+            return;
+        }
+        if key == "_id" || reader.skip(kind).is_err() {
+            return;
+        }
+        at += before - reader.left();
+    }
 }
 
 /// How a document is read: what a call needs of its type, so that a type that is no document is told of where it is
 /// named, and nowhere else.
-pub(crate) type Decode<T> = fn(&RawDocument) -> Result<T>;
+pub(crate) type DecodeDocument<T> = fn(&RawDocument) -> Result<T>;
 
-/// A value that a field can hold: to BSON and back.
-///
-/// Implemented for every type that serde can write and read; never to be implemented by hand.
-pub trait MongoValue: Sized {
-    /// The value as it is stored.
-    #[doc(hidden)]
-    fn to_bson(&self) -> Result<Bson>;
-
-    /// The value that is stored.
-    #[doc(hidden)]
-    fn from_bson(value: RawBsonRef<'_>) -> Result<Self>;
+/// Writes a value by itself, for an `_id` in a filter.
+pub fn encode_value<T, C: FieldCodec<T>>(value: &T, codec: C) -> Result<RawBson> {
+    let mut document = Vec::new();
+    let start = begin(&mut document);
+    element::put(&mut document, "\0v\0", value, codec).map_err(Error::from)?;
+    end(&mut document, start);
+    let document = RawDocumentBuf::from_bytes(document);
+    let value = document.as_ref().ok().and_then(|document| document.get("v").ok().flatten());
+    value.map(RawBson::from).ok_or_else(|| Error::new(ErrorKind::Encode, "the value has no BSON form"))
 }
 
-impl<V: serde::Serialize + serde::de::DeserializeOwned> MongoValue for V {
-    fn to_bson(&self) -> Result<Bson> {
-        bridge::value_to_bson(self)
-    }
-
-    fn from_bson(value: RawBsonRef<'_>) -> Result<Self> {
-        bridge::value_from_bson(value)
-    }
+/// Reads a value by itself.
+pub fn decode_value<T, C: FieldCodec<T>>(value: RawBsonRef<'_>, codec: C) -> Result<T> {
+    read_value(value, |kind, from| codec.decode(kind, from))
 }
 
-/// The type of a collection's `_id`s: any [`MongoValue`] that threads may share.
-pub trait DocumentId: MongoValue + Send + Sync + 'static {}
+/// Reads a value by itself, where the type has a codec of its own.
+pub(crate) fn decode_own<T: Decode>(value: RawBsonRef<'_>) -> Result<T> {
+    read_value(value, T::decode_from)
+}
 
-impl<I: MongoValue + Send + Sync + 'static> DocumentId for I {}
+fn read_value<T>(
+    value: RawBsonRef<'_>,
+    read: impl FnOnce(u8, &mut Reader<'_>) -> std::result::Result<T, decode::DecodeError>,
+) -> Result<T> {
+    let mut document = RawDocumentBuf::new();
+    document.append(bson::raw::cstr!("v"), value);
+    let mut reader = Reader::within(&document.as_bytes()[4..]);
+    let value = reader.key().and_then(|(kind, _)| read(kind, &mut reader));
+    value.map_err(|error| decode_failure::value_failed(&error))
+}

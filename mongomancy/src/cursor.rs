@@ -11,7 +11,7 @@ use std::{
 use futures_util::{Stream, StreamExt};
 
 use crate::{
-    codec::{Decode, MongoDocument, in_collection},
+    codec::{DecodeDocument, MongoDocument, in_collection},
     error::{Error, ErrorKind, Result},
     reply::{Batch, Batches, Reply},
 };
@@ -35,7 +35,7 @@ pub struct Cursor<T> {
     namespace: Arc<str>,
     given: u64,
     ended: bool,
-    decode: Decode<T>,
+    decode: DecodeDocument<T>,
     /// The command that opened it, for errors.
     command: &'static str,
     /// How often that was sent, and since when.
@@ -49,7 +49,7 @@ impl<T: MongoDocument> Cursor<T> {
 }
 
 impl<T> Cursor<T> {
-    pub(crate) fn decoding(batches: Batches, namespace: impl Into<Arc<str>>, decode: Decode<T>) -> Self {
+    pub(crate) fn decoding(batches: Batches, namespace: impl Into<Arc<str>>, decode: DecodeDocument<T>) -> Self {
         Self {
             batches,
             batch: None,

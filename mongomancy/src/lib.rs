@@ -102,7 +102,7 @@ pub use mongodb;
 pub use mongomancy_derive::{MongoCollection, MongoDocument};
 
 pub use crate::{
-    codec::{DocumentId, MongoDocument, MongoValue},
+    codec::{Decode, Encode, MongoDocument},
     collection::{
         AsDocument, Collection, DeleteResult, InsertManyResult, InsertOneResult, IntoDocument, IntoFilter, IntoHint,
         IntoId, IntoUpdate, UpdateResult,

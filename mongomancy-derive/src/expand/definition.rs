@@ -12,6 +12,7 @@ pub(super) fn expand(input: &Input<'_>, private: &Path) -> TokenStream {
     let checked_id = checked_id(input, private);
     let indexes = input.indexes.iter().map(|attr| index::expand(input, private, attr));
     let defaults = input.default_documents.as_ref().map(|attr| default_documents(input, private, attr));
+    let codec = quote!((&&&#private::Probe::<#id>::NEW).codec());
     let collection = impl_header(input, private, "MongoCollection", false);
     quote! {
         #checked_id
@@ -26,6 +27,14 @@ pub(super) fn expand(input: &Input<'_>, private: &Path) -> TokenStream {
                     .origin::<Self>()
                     #(.index(#indexes))*
                     #defaults
+            }
+
+            fn encode_id(id: &Self::Id) -> #private::Result<#private::RawBson> {
+                #private::encode_value(id, #codec)
+            }
+
+            fn decode_id(id: #private::RawBsonRef<'_>) -> #private::Result<Self::Id> {
+                #private::decode_value(id, #codec)
             }
         }
     }

@@ -1,107 +1,120 @@
-//! The bridge to serde: what a derived codec does for the whole struct.
+//! The bridge to serde: what has no codec of its own is written and read by it.
 
-use bson::{Bson, RawBsonRef, RawDocument, RawDocumentBuf};
-use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
+use std::{fmt, marker::PhantomData};
+
+use bson::RawDocument;
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{DeserializeOwned, Visitor, value::Error as PlainError},
+};
 use serde_path_to_error::Path;
 
-use super::decode_failure;
-use crate::error::{Error, ErrorKind, Result};
+use super::{
+    decode::DecodeError,
+    decode_failure,
+    element::{begin, end},
+    encode::EncodeError,
+    field_codec::FieldCodec,
+    kind,
+    reader::Reader,
+};
 
-/// A type that serde can write and read: what the derives ask of a struct.
+/// A type that serde can write and read.
 #[diagnostic::on_unimplemented(
     message = "serde cannot write and read `{Self}`",
     label = "needs `#[derive(Serialize, Deserialize)]`, which give the stored form",
     note = "a document that is read owns its data: `&str` and its like cannot be read"
 )]
-pub trait SerdeDocument: Serialize + DeserializeOwned {}
+pub trait SerdeValue: Serialize + DeserializeOwned {}
 
 #[diagnostic::do_not_recommend]
-impl<T: Serialize + DeserializeOwned> SerdeDocument for T {}
+impl<T: Serialize + DeserializeOwned> SerdeValue for T {}
 
-/// How the values of a type are written and read; a constant, so that a type without serde's traits is one error.
-#[derive(Debug)]
-pub struct Codec<T> {
-    encode: fn(&T) -> Result<RawDocumentBuf>,
-    decode: fn(&RawDocument) -> Result<T>,
+/// Asserts that a type is one.
+pub const fn serde_value<T: SerdeValue>() {}
+
+/// serde's way to write and to read a value.
+pub struct Bridge<T>(PhantomData<fn() -> T>);
+
+impl<T> Bridge<T> {
+    /// The bridge.
+    pub const NEW: Self = Self(PhantomData);
 }
 
-/// The codec that leaves it all to serde.
-pub const fn serde_codec<T: SerdeDocument>() -> Codec<T> {
-    Codec { encode, decode }
+impl<T> Clone for Bridge<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
 }
 
-impl<T> Codec<T> {
-    /// The value as a document.
-    pub fn encode(&self, value: &T) -> Result<RawDocumentBuf> {
-        (self.encode)(value)
+impl<T> Copy for Bridge<T> {}
+
+impl<T> fmt::Debug for Bridge<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Bridge")
+    }
+}
+
+impl<T: Serialize + DeserializeOwned> FieldCodec<T> for Bridge<T> {
+    fn encode(self, value: &T, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
+        // Only documents can be written: the value is unwrapped in its place.
+        let start = to.len();
+        bson::serialize_to_buffer(&Wrapped { v: value }, to).map_err(|error| cannot_encode(&error))?;
+        let kind = to[start + 4];
+        to.drain(start..start + AROUND);
+        to.pop();
+        Ok(kind)
     }
 
-    /// The value as a document, in which an `_id` that is absent stays absent instead of null.
-    pub fn encode_without_null_id(&self, value: &T) -> Result<RawDocumentBuf> {
-        let document = (self.encode)(value)?;
-        if !matches!(document.get("_id"), Ok(Some(RawBsonRef::Null))) {
-            return Ok(document);
+    fn decode(self, kind: u8, from: &mut Reader<'_>) -> Result<T, DecodeError> {
+        let value = from.value(kind)?;
+        if kind == kind::DOCUMENT {
+            return bson::deserialize_from_slice(value).map_err(|error| explain::<T>(value, &error, 0));
         }
-        let mut rest = RawDocumentBuf::new();
-        for element in document.iter_elements() {
-            let element = element.map_err(|error| cannot_encode(&error))?;
-            if element.key().as_str() != "_id" {
-                rest.append(element.key(), element.value().map_err(|error| cannot_encode(&error))?);
-            }
+        let mut wrapped = Vec::with_capacity(AROUND + value.len() + 1);
+        let start = begin(&mut wrapped);
+        wrapped.extend_from_slice(&[kind, b'v', 0]);
+        wrapped.extend_from_slice(value);
+        end(&mut wrapped, start);
+        match bson::deserialize_from_slice::<Wrapped<T>>(&wrapped) {
+            Ok(wrapped) => Ok(wrapped.v),
+            Err(error) => Err(explain::<Wrapped<T>>(&wrapped, &error, 1)),
         }
-        Ok(rest)
     }
 
-    /// The value that a document stands for.
-    pub fn decode(&self, document: &RawDocument) -> Result<T> {
-        (self.decode)(document)
+    fn missing(self) -> Option<T> {
+        T::deserialize(Absent).ok()
     }
 }
 
-/// Writes `value` as a document.
-fn encode<T: Serialize>(value: &T) -> Result<RawDocumentBuf> {
-    bson::serialize_to_raw_document_buf(value).map_err(|error| cannot_encode(&error))
-}
-
-/// Reads a value from a document.
-fn decode<T: DeserializeOwned>(document: &RawDocument) -> Result<T> {
-    // The path is looked for only once it is known that there is something to tell: tracking it costs on every field.
-    bson::deserialize_from_slice(document.as_bytes()).map_err(|error| explain::<T>(document, &error))
-}
-
-pub(crate) fn value_to_bson<T: Serialize>(value: &T) -> Result<Bson> {
-    // Through bytes, so that an id is written as it is within its document: bson's value serializer calls itself
-    // human-readable and would give other types their text form.
-    let wrapped = encode(&Wrapped { v: value })?;
-    let value = wrapped.get("v").ok().flatten().ok_or_else(|| Error::new(ErrorKind::Encode, "no value was written"))?;
-    Bson::try_from(value).map_err(|_| Error::new(ErrorKind::Encode, "the value has no BSON form"))
-}
-
-pub(crate) fn value_from_bson<T: DeserializeOwned>(value: RawBsonRef<'_>) -> Result<T> {
-    let mut wrapped = RawDocumentBuf::new();
-    wrapped.append(bson::raw::cstr!("v"), value);
-    decode::<Wrapped<T>>(&wrapped).map(|wrapped| wrapped.v)
-}
+/// The bytes before a wrapped value: the document's length, the type, the key and its zero.
+const AROUND: usize = 7;
 
 #[derive(Serialize, Deserialize)]
 struct Wrapped<T> {
     v: T,
 }
 
-fn cannot_encode(error: &bson::error::Error) -> Error {
+fn cannot_encode(error: &bson::error::Error) -> EncodeError {
     // A serializer's message may quote the value; the key and the kind do not.
-    let place = error.key.as_ref().map(|key| format!(" at `{key}`")).unwrap_or_default();
     let reason = match error.kind {
         bson::error::ErrorKind::TooLargeUnsignedInteger { .. } => "an unsigned integer is larger than an i64",
         _ => "the value has no BSON form",
     };
-    Error::new(ErrorKind::Encode, format!("{reason}{place}"))
+    let failed = EncodeError::new(reason);
+    match &error.key {
+        Some(key) => failed.below(key.clone()),
+        None => failed,
+    }
 }
 
-fn explain<T: DeserializeOwned>(document: &RawDocument, error: &bson::error::Error) -> Error {
-    match bson::deserialize_from_slice::<Traced<T>>(document.as_bytes()) {
-        Ok(Traced(Err((path, message)))) => decode_failure::at(document, &path, &message),
-        _ => decode_failure::somewhere(document, &error.message.clone().unwrap_or_default()),
+/// Why `document` is no `T`. The path is looked for only once it is known that there is something to tell: tracking it
+/// costs on every field. Its first `wrappers` steps lead to the value.
+fn explain<T: DeserializeOwned>(document: &[u8], error: &bson::error::Error, wrappers: usize) -> DecodeError {
+    let Ok(raw) = RawDocument::from_bytes(document) else { return DecodeError::malformed() };
+    match bson::deserialize_from_slice::<Traced<T>>(document) {
+        Ok(Traced(Err((path, message)))) => decode_failure::explain(raw, &path, &message, wrappers),
+        _ => decode_failure::explain_without_path(&error.message.clone().unwrap_or_default()),
     }
 }
 
@@ -116,3 +129,51 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Traced<T> {
         })))
     }
 }
+
+/// What serde's derive reads an absent field from: only what asks for an option gets one.
+struct Absent;
+
+impl<'de> Deserializer<'de> for Absent {
+    type Error = PlainError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, PlainError> {
+        Err(serde::de::Error::custom("missing field"))
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, PlainError> {
+        visitor.visit_none()
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// Makes a type a document by serde alone, where the derives are not at hand.
+#[cfg(test)]
+macro_rules! serde_document {
+    ($type:ty) => {
+        impl crate::codec::Encode for $type {
+            fn encode_to(&self, to: &mut Vec<u8>) -> std::result::Result<u8, crate::codec::encode::EncodeError> {
+                crate::codec::field_codec::FieldCodec::encode(crate::codec::bridge::Bridge::NEW, self, to)
+            }
+        }
+
+        impl crate::codec::Decode for $type {
+            fn decode_from(
+                kind: u8,
+                from: &mut crate::codec::reader::Reader<'_>,
+            ) -> std::result::Result<Self, crate::codec::decode::DecodeError> {
+                crate::codec::field_codec::FieldCodec::decode(crate::codec::bridge::Bridge::NEW, kind, from)
+            }
+        }
+
+        impl crate::codec::MongoDocument for $type {
+            type Fields = ();
+        }
+    };
+}
+
+#[cfg(test)]
+pub(crate) use serde_document;

@@ -1,36 +1,54 @@
 //! What a failed decode may say: where and why, never the value.
 
-use bson::{
-    RawBsonRef, RawDocument,
-    spec::{BinarySubtype, ElementType},
-};
+use bson::{RawBsonRef, RawDocument, spec::BinarySubtype};
 use serde_path_to_error::{Path, Segment};
 
+use super::{decode::DecodeError, kind};
 use crate::error::{DecodeFailure, Error, ErrorKind};
 
-pub(super) fn malformed() -> Error {
-    failure(DecodeFailure { reason: "the bytes are no BSON document".into(), ..DecodeFailure::default() })
+/// The failure of reading `document`, told of at the top.
+pub(super) fn failed(document: &RawDocument, error: &DecodeError) -> Error {
+    failure(DecodeFailure {
+        id: id_of(document),
+        path: error.path(),
+        reason: error.reason().to_owned(),
+        ..DecodeFailure::default()
+    })
 }
 
-/// The failure of reading `document` at `path`, with serde's `message`.
-pub(super) fn at(document: &RawDocument, path: &Path, message: &str) -> Error {
-    let mut failed = DecodeFailure { id: id_of(document), reason: reason(message), ..DecodeFailure::default() };
-    if path.iter().next().is_some() {
-        failed.path = path.to_string();
-    }
-    if let Some(field) = between(message, "missing field `", "`") {
-        // The path is that of the document around it.
-        failed.path = if failed.path.is_empty() { field.to_owned() } else { format!("{}.{field}", failed.path) };
-    } else if message.contains("invalid type: ") || message.contains("invalid value: ") {
+/// The failure of reading a value without a document around it.
+pub(super) fn value_failed(error: &DecodeError) -> Error {
+    failure(DecodeFailure { path: error.path(), reason: error.reason().to_owned(), ..DecodeFailure::default() })
+}
+
+/// What serde's `message` says of the value at `path` of `document`, less the first `wrappers` steps of the path.
+pub(super) fn explain(document: &RawDocument, path: &Path, message: &str, wrappers: usize) -> DecodeError {
+    let mut told = reason(message);
+    let missing = between(message, "missing field `", "`");
+    if missing.is_none() && (message.contains("invalid type: ") || message.contains("invalid value: ")) {
         let found = found(document, path).map(|found| format!(", found {found}"));
-        failed.reason.push_str(&found.unwrap_or_default());
+        told.push_str(&found.unwrap_or_default());
     }
-    failure(failed)
+    let mut failed = DecodeError::new(told);
+    if let Some(field) = missing {
+        // The path is that of the document around it.
+        failed = failed.below(field.to_owned());
+    }
+    let steps: Vec<_> = path.iter().skip(wrappers).collect();
+    for step in steps.into_iter().rev() {
+        failed = match step {
+            Segment::Seq { index } => failed.at(*index),
+            Segment::Map { key } => failed.below(key.clone()),
+            Segment::Enum { variant } => failed.below(variant.clone()),
+            Segment::Unknown => failed.below("?"),
+        };
+    }
+    failed
 }
 
-/// The failure of reading `document`, where nothing tells its path.
-pub(super) fn somewhere(document: &RawDocument, message: &str) -> Error {
-    failure(DecodeFailure { id: id_of(document), reason: reason(message), ..DecodeFailure::default() })
+/// What serde's `message` says, where nothing tells its path.
+pub(super) fn explain_without_path(message: &str) -> DecodeError {
+    DecodeError::new(reason(message))
 }
 
 fn id_of(document: &RawDocument) -> Option<String> {
@@ -52,24 +70,7 @@ fn found(document: &RawDocument, path: &Path) -> Option<&'static str> {
         };
         found = found.as_document()?.get(key).ok()??;
     }
-    Some(match found.element_type() {
-        ElementType::Double => "double",
-        ElementType::String => "string",
-        ElementType::EmbeddedDocument => "object",
-        ElementType::Array => "array",
-        ElementType::Binary => "binData",
-        ElementType::ObjectId => "objectId",
-        ElementType::Boolean => "bool",
-        ElementType::DateTime => "date",
-        ElementType::Null => "null",
-        ElementType::RegularExpression => "regex",
-        ElementType::JavaScriptCode | ElementType::JavaScriptCodeWithScope => "javascript",
-        ElementType::Int32 => "int",
-        ElementType::Int64 => "long",
-        ElementType::Timestamp => "timestamp",
-        ElementType::Decimal128 => "decimal",
-        _ => return None,
-    })
+    Some(kind::name(found.element_type() as u8))
 }
 
 /// Adds the namespace to a decode error that does not name it yet.
@@ -87,9 +88,9 @@ pub(crate) fn in_collection(error: Error, namespace: &str) -> Error {
 pub(crate) fn at_field(error: Error, field: &str) -> Error {
     match error.kind() {
         ErrorKind::Decode(failure) => {
-            // Such a value is read as the field `v` of a document of its own.
-            let within = failure.path.strip_prefix('v').unwrap_or_default();
-            let failure = DecodeFailure { path: format!("{field}{within}"), ..failure.clone() };
+            let within = &failure.path;
+            let dot = if within.is_empty() || within.starts_with('[') { "" } else { "." };
+            let failure = DecodeFailure { path: format!("{field}{dot}{within}"), ..failure.clone() };
             error.with_kind(ErrorKind::Decode(failure))
         }
         _ => error,
@@ -141,7 +142,10 @@ mod tests {
     use serde::{Deserialize, Serialize};
 
     use super::reason;
-    use crate::{codec::bridge::serde_codec, error::ErrorKind};
+    use crate::{
+        codec::{bridge::Bridge, field_codec::FieldCodec, kind, reader::Reader},
+        error::ErrorKind,
+    };
 
     #[derive(Serialize, Deserialize)]
     struct Player {
@@ -177,7 +181,9 @@ mod tests {
         let mut nameless = whole.clone();
         nameless.remove("name");
         let fails = |document: &Document| {
-            let error = serde_codec::<Player>().decode(&RawDocumentBuf::try_from(document).unwrap()).err().unwrap();
+            let raw = RawDocumentBuf::try_from(document).unwrap();
+            let error = Bridge::<Player>::NEW.decode(kind::DOCUMENT, &mut Reader::new(&raw)).err().unwrap();
+            let error = super::failed(&raw, &error);
             assert!(!format!("{error} {error:?}").contains("MARK"), "{error}");
             let ErrorKind::Decode(failure) = error.kind() else { panic!("{error}") };
             format!("{}: {}", failure.path(), failure.reason())

@@ -11,7 +11,7 @@ use futures_util::{StreamExt, stream};
 
 use super::{Collection, call::Call, modification::pipeline, written::unacknowledged};
 use crate::{
-    codec::{Decode, MongoDocument},
+    codec::{DecodeDocument, MongoDocument},
     cursor::Cursor,
     engine::Refusal,
     error::Result,
@@ -71,7 +71,7 @@ pub struct Aggregate<T = Document> {
     pipeline: Result<RawArrayBuf>,
     /// Whether its last stage stores what it makes.
     writes: bool,
-    decode: Decode<T>,
+    decode: DecodeDocument<T>,
 }
 
 setters! { Aggregate<T>:

@@ -58,7 +58,7 @@ impl<T: MongoCollection> Collection<T> {
     /// # Cancellation
     /// Dropping the future takes nothing back: what was sent may still be applied.
     pub fn delete_by_id(&self, id: impl IntoId<T::Id>) -> DeleteOne {
-        DeleteOne { call: Call::new(&self.target), filter: document_id::by_id(id.into_id()) }
+        DeleteOne { call: Call::new(&self.target), filter: document_id::by_id(id.with(T::encode_id)) }
     }
 
     /// Deletes all documents that match `filter`; `doc! {}` matches every one.

@@ -9,7 +9,7 @@ use bson::{
 
 use super::{Collection, call::Call, filter::IntoFilter};
 use crate::{
-    codec::{MongoValue, at_field, in_collection},
+    codec::{Decode, at_field, decode_own, in_collection},
     error::{Error, ErrorKind, Result},
     model::MongoCollection,
 };
@@ -37,7 +37,7 @@ impl<T: MongoCollection> Collection<T> {
     ///
     /// # Cancellation
     /// Safe: nothing is changed.
-    pub fn distinct<V: MongoValue>(&self, path: impl Into<String>, filter: impl IntoFilter<T>) -> Distinct<V> {
+    pub fn distinct<V: Decode>(&self, path: impl Into<String>, filter: impl IntoFilter<T>) -> Distinct<V> {
         Distinct { call: Call::new(&self.target), path: path.into(), filter: filter.into_filter(), of: PhantomData }
     }
 }
@@ -53,7 +53,7 @@ pub struct Distinct<V> {
 
 setters! { Distinct<V>: collation, comment, deadline, hint, max_time, read_concern, read_preference }
 
-impl<V: MongoValue> Distinct<V> {
+impl<V: Decode> Distinct<V> {
     async fn run(self) -> Result<Vec<V>> {
         let mut command = self.call.command(cstr!("distinct"));
         command.append(cstr!("key"), self.path.as_str());
@@ -69,7 +69,7 @@ impl<V: MongoValue> Distinct<V> {
         let namespace = self.call.namespace().to_string();
         let decode = |value| {
             let value = RawBson::try_from(value).map_err(|_| Error::new(ErrorKind::Other, "a value is no BSON"))?;
-            V::from_bson(value.as_raw_bson_ref())
+            decode_own(value.as_raw_bson_ref())
                 .map_err(|error| in_collection(at_field(error, &self.path), &namespace))
                 .map_err(|error| error.with_attempts(attempts, started.elapsed()))
         };
@@ -77,4 +77,4 @@ impl<V: MongoValue> Distinct<V> {
     }
 }
 
-action!(Distinct<V: MongoValue>, Vec<V>);
+action!(Distinct<V: Decode>, Vec<V>);

@@ -3,7 +3,7 @@
 use bson::{Bson, RawBson, RawBsonRef, RawDocument, RawDocumentBuf, oid::ObjectId, raw::cstr};
 
 use crate::{
-    codec::{MongoValue, at_field},
+    codec::at_field,
     error::{Error, Result},
     model::MongoCollection,
 };
@@ -20,7 +20,7 @@ pub(super) fn with_id<T: MongoCollection>(document: RawDocumentBuf) -> Result<(R
         None => with_first_field(&document, ObjectId::new()),
     };
     check_size(&document)?;
-    let id = id_of(&document).map(T::Id::from_bson);
+    let id = id_of(&document).map(T::decode_id);
     let id = id.unwrap_or_else(|| Err(Error::invalid_argument("the document has no `_id`")));
     Ok((document, id.map_err(|_| Error::invalid_argument("the document's `_id` is not of the collection's id type"))?))
 }
@@ -42,8 +42,8 @@ pub(super) fn check_size(document: &RawDocument) -> Result<()> {
 }
 
 /// The filter for the one document with this `_id`.
-pub(super) fn by_id(id: Result<Bson>) -> Result<RawDocumentBuf> {
-    let id = raw(id?)?;
+pub(super) fn by_id(id: Result<RawBson>) -> Result<RawDocumentBuf> {
+    let id = id?;
     let mut filter = RawDocumentBuf::new();
     match &id {
         // As they stand these would be read as a query.
@@ -59,7 +59,7 @@ pub(super) fn by_id(id: Result<Bson>) -> Result<RawDocumentBuf> {
 
 /// The `_id` that a server says it stored.
 pub(super) fn stored<T: MongoCollection>(id: Bson) -> Result<T::Id> {
-    T::Id::from_bson(raw(id)?.as_raw_bson_ref()).map_err(|error| at_field(error, "_id").with_maybe_applied(true))
+    T::decode_id(raw(id)?.as_raw_bson_ref()).map_err(|error| at_field(error, "_id").with_maybe_applied(true))
 }
 
 fn raw(id: Bson) -> Result<RawBson> {

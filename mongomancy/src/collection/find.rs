@@ -9,7 +9,7 @@ use bson::{
 
 use super::{Collection, call::Call, filter::IntoFilter, resumable};
 use crate::{
-    codec::{Decode, MongoDocument},
+    codec::{DecodeDocument, MongoDocument},
     cursor::Cursor,
     error::{Error, Result},
     model::MongoCollection,
@@ -79,7 +79,7 @@ pub struct Find<T> {
     call: Call,
     filter: Result<RawDocumentBuf>,
     resumable: bool,
-    decode: Decode<T>,
+    decode: DecodeDocument<T>,
 }
 
 setters! { Find<T>:

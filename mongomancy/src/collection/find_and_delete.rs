@@ -4,7 +4,7 @@ use bson::{RawDocumentBuf, raw::cstr};
 
 use super::{Collection, call::Call, filter::IntoFilter, find_and_modify::find_and_modify};
 use crate::{
-    codec::{Decode, MongoDocument},
+    codec::{DecodeDocument, MongoDocument},
     error::Result,
     model::MongoCollection,
 };
@@ -42,7 +42,7 @@ impl<T: MongoCollection> Collection<T> {
 pub struct FindOneAndDelete<T> {
     call: Call,
     filter: Result<RawDocumentBuf>,
-    decode: Decode<T>,
+    decode: DecodeDocument<T>,
 }
 
 setters! { FindOneAndDelete<T>:

@@ -7,7 +7,7 @@ use bson::{
 
 use super::{AsDocument, Collection, call::Call, filter::IntoFilter, modification::IntoUpdate, replace};
 use crate::{
-    codec::{Decode, MongoDocument, in_collection},
+    codec::{DecodeDocument, MongoDocument, in_collection},
     error::Result,
     model::MongoCollection,
 };
@@ -107,7 +107,7 @@ pub struct FindOneAndUpdate<T> {
     call: Call,
     filter: Result<RawDocumentBuf>,
     update: Result<RawBson>,
-    decode: Decode<T>,
+    decode: DecodeDocument<T>,
 }
 
 setters! { FindOneAndUpdate<T>:
@@ -136,7 +136,7 @@ pub struct FindOneAndReplace<T> {
     call: Call,
     filter: Result<RawDocumentBuf>,
     replacement: Result<RawDocumentBuf>,
-    decode: Decode<T>,
+    decode: DecodeDocument<T>,
 }
 
 setters! { FindOneAndReplace<T>:
@@ -162,7 +162,7 @@ action!(FindOneAndReplace<T>, Option<T>);
 /// Sends the command with what it does as `what: how`, and decodes what it found.
 pub(super) async fn find_and_modify<T>(
     call: &Call,
-    decode: Decode<T>,
+    decode: DecodeDocument<T>,
     filter: RawDocumentBuf,
     what: &CStr,
     how: RawBson,

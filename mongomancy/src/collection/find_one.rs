@@ -7,7 +7,7 @@ use futures_util::TryStreamExt;
 
 use super::{Collection, IntoId, call::Call, document_id, filter::IntoFilter, find::append_query};
 use crate::{
-    codec::{Decode, MongoDocument, in_collection},
+    codec::{DecodeDocument, MongoDocument, in_collection},
     error::{Error, Result},
     model::MongoCollection,
 };
@@ -58,7 +58,7 @@ impl<T: MongoCollection> Collection<T> {
     /// # Cancellation
     /// Safe: nothing is changed.
     pub fn find_by_id(&self, id: impl IntoId<T::Id>) -> FindOne<T> {
-        FindOne { call: Call::new(&self.target), filter: document_id::by_id(id.into_id()), decode: T::decode }
+        FindOne { call: Call::new(&self.target), filter: document_id::by_id(id.with(T::encode_id)), decode: T::decode }
     }
 }
 
@@ -67,7 +67,7 @@ impl<T: MongoCollection> Collection<T> {
 pub struct FindOne<T> {
     call: Call,
     filter: Result<RawDocumentBuf>,
-    decode: Decode<T>,
+    decode: DecodeDocument<T>,
 }
 
 setters! { FindOne<T>:

@@ -2,11 +2,7 @@
 
 use bson::{Bson, DateTime, Document, Uuid, oid::ObjectId};
 
-use crate::{
-    codec::{DocumentId, MongoValue},
-    error::Result,
-    id::Id,
-};
+use crate::id::Id;
 
 /// What names a document of a collection whose `_id`s are `I`s: an `I`, by value or by reference, or what is one
 /// without loss, as an `ObjectId` is for an [`Id`].
@@ -18,20 +14,20 @@ use crate::{
     note = "the type of the `_id`s is that of the field which is stored as `_id`; without one it is `ObjectId`"
 )]
 pub trait IntoId<I> {
-    /// The id as it is stored.
+    /// What is made of the id.
     #[doc(hidden)]
-    fn into_id(self) -> Result<Bson>;
+    fn with<R>(self, make: impl FnOnce(&I) -> R) -> R;
 }
 
-impl<I: DocumentId> IntoId<I> for I {
-    fn into_id(self) -> Result<Bson> {
-        self.to_bson()
+impl<I> IntoId<I> for I {
+    fn with<R>(self, make: impl FnOnce(&I) -> R) -> R {
+        make(&self)
     }
 }
 
-impl<I: DocumentId> IntoId<I> for &I {
-    fn into_id(self) -> Result<Bson> {
-        self.to_bson()
+impl<I> IntoId<I> for &I {
+    fn with<R>(self, make: impl FnOnce(&I) -> R) -> R {
+        make(self)
     }
 }
 
@@ -39,14 +35,14 @@ impl<I: DocumentId> IntoId<I> for &I {
 macro_rules! into_id {
     ($([$($of:ident)?] $from:ty => $id:ty;)+) => {$(
         impl$(<$of: ?Sized + 'static>)? IntoId<$id> for $from {
-            fn into_id(self) -> Result<Bson> {
-                <$id>::from(self).to_bson()
+            fn with<R>(self, make: impl FnOnce(&$id) -> R) -> R {
+                make(&<$id>::from(self))
             }
         }
 
         impl$(<$of: ?Sized + 'static>)? IntoId<$id> for &$from {
-            fn into_id(self) -> Result<Bson> {
-                <$id>::from(self.to_owned()).to_bson()
+            fn with<R>(self, make: impl FnOnce(&$id) -> R) -> R {
+                make(&<$id>::from(self.to_owned()))
             }
         }
     )+};
@@ -68,13 +64,13 @@ into_id! {
 }
 
 impl IntoId<String> for &str {
-    fn into_id(self) -> Result<Bson> {
-        Ok(Bson::from(self))
+    fn with<R>(self, make: impl FnOnce(&String) -> R) -> R {
+        make(&self.to_owned())
     }
 }
 
 impl IntoId<Bson> for &str {
-    fn into_id(self) -> Result<Bson> {
-        Ok(Bson::from(self))
+    fn with<R>(self, make: impl FnOnce(&Bson) -> R) -> R {
+        make(&Bson::from(self))
     }
 }

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use bson::{Bson, Document, RawDocument, RawDocumentBuf, doc, oid::ObjectId};
+use bson::{Bson, Document, RawBson, RawBsonRef, doc, oid::ObjectId};
 use serde::{Deserialize, Serialize};
 
 use super::recorder::{Player, ada, answering, typed, untyped};
 use crate::{
-    CollectionDefinition, Error, ErrorKind, MongoCollection, MongoDocument, Reply, Result, codec::bridge,
+    CollectionDefinition, Error, ErrorKind, MongoCollection, Reply, Result,
+    codec::{bridge, decode_value, encode_value, field_codec::Own},
     options::WriteConcern,
 };
 
@@ -91,17 +92,7 @@ fn is_zero(id: &i64) -> bool {
     *id == 0
 }
 
-impl MongoDocument for Numbered {
-    type Fields = ();
-
-    fn encode(&self) -> Result<RawDocumentBuf> {
-        bridge::serde_codec::<Self>().encode(self)
-    }
-
-    fn decode(document: &RawDocument) -> Result<Self> {
-        bridge::serde_codec::<Self>().decode(document)
-    }
-}
+bridge::serde_document!(Numbered);
 
 impl MongoCollection for Numbered {
     type Id = i64;
@@ -110,6 +101,14 @@ impl MongoCollection for Numbered {
 
     fn definition() -> CollectionDefinition {
         CollectionDefinition::new(Self::NAME)
+    }
+
+    fn encode_id(id: &Self::Id) -> Result<RawBson> {
+        encode_value(id, Own::NEW)
+    }
+
+    fn decode_id(id: RawBsonRef<'_>) -> Result<Self::Id> {
+        decode_value(id, Own::NEW)
     }
 }
 

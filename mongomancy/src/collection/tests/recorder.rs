@@ -6,12 +6,13 @@ use std::{
     time::Duration,
 };
 
-use bson::{Document, RawDocument, RawDocumentBuf, oid::ObjectId};
+use bson::{Document, RawBson, RawBsonRef, oid::ObjectId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    BoxFuture, Collection, CollectionDefinition, Error, ErrorKind, Executor, MongoCollection, MongoDocument, Namespace,
-    Operation, Reply, Result, codec::bridge,
+    BoxFuture, Collection, CollectionDefinition, Error, ErrorKind, Executor, MongoCollection, Namespace, Operation,
+    Reply, Result,
+    codec::{bridge, decode_value, encode_value, field_codec::Own},
 };
 
 #[derive(Default)]
@@ -83,17 +84,7 @@ pub(super) struct Player {
     pub(super) name: String,
 }
 
-impl MongoDocument for Player {
-    type Fields = ();
-
-    fn encode(&self) -> Result<RawDocumentBuf> {
-        bridge::serde_codec::<Self>().encode(self)
-    }
-
-    fn decode(document: &RawDocument) -> Result<Self> {
-        bridge::serde_codec::<Self>().decode(document)
-    }
-}
+bridge::serde_document!(Player);
 
 impl MongoCollection for Player {
     type Id = ObjectId;
@@ -102,6 +93,14 @@ impl MongoCollection for Player {
 
     fn definition() -> CollectionDefinition {
         CollectionDefinition::new(Self::NAME)
+    }
+
+    fn encode_id(id: &Self::Id) -> Result<RawBson> {
+        encode_value(id, Own::NEW)
+    }
+
+    fn decode_id(id: RawBsonRef<'_>) -> Result<Self::Id> {
+        decode_value(id, Own::NEW)
     }
 }
 
