@@ -10,10 +10,10 @@ use tokio::{
 };
 
 use super::{
-    attempt::replaced,
     classify::{self, Class},
     execute::pause,
     generation::{Generation, Phase},
+    guard::replaced,
     kill::Kill,
     member::MemberSlot,
     state::disposed,
