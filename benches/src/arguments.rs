@@ -10,7 +10,7 @@ pub(crate) const USAGE: &str = "\
 usage: mongomancy-benches MODE [--quick] [--json FILE]
 
 modes:
-  engine       find_one and insert_one through Collection<T>, against the driver's Collection<T>
+  engine       find_one, insert_one and update_one through Collection<T>, against the driver's Collection<T>
 
 options:
   --quick      few rounds: whether it runs, not how fast
