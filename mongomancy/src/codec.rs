@@ -1,6 +1,7 @@
 //! Rust values to BSON bytes and back.
 
 pub(crate) mod bridge;
+pub(crate) mod choice;
 pub(crate) mod decode;
 mod decode_failure;
 pub(crate) mod element;
@@ -8,13 +9,21 @@ pub(crate) mod encode;
 pub(crate) mod field_codec;
 pub(crate) mod fields;
 pub(crate) mod kind;
+mod model;
+#[cfg(test)]
+mod proof;
 pub(crate) mod reader;
-mod value;
+pub(crate) mod said;
+mod serde;
+mod skip;
+pub(crate) mod value;
+pub(crate) mod variant;
+pub(crate) mod with;
 
 use bson::{RawBson, RawBsonRef, RawDocument, RawDocumentBuf};
 
 pub(crate) use self::decode_failure::{at_field, in_collection};
-pub use self::{decode::Decode, encode::Encode};
+pub use self::{decode::Decode, encode::Encode, serde::Serde};
 use self::{
     element::{begin, end},
     field_codec::FieldCodec,
@@ -130,9 +139,16 @@ fn read_value<T>(
     value: RawBsonRef<'_>,
     read: impl FnOnce(u8, &mut Reader<'_>) -> std::result::Result<T, decode::DecodeError>,
 ) -> Result<T> {
-    let mut document = RawDocumentBuf::new();
-    document.append(bson::raw::cstr!("v"), value);
-    let mut reader = Reader::within(&document.as_bytes()[4..]);
-    let value = reader.key().and_then(|(kind, _)| read(kind, &mut reader));
+    let value = match value {
+        // What most ids are needs no document around it.
+        RawBsonRef::ObjectId(id) => read(kind::OBJECT_ID, &mut Reader::within(&id.bytes())),
+        RawBsonRef::Int64(number) => read(kind::INT64, &mut Reader::within(&number.to_le_bytes())),
+        _ => {
+            let mut document = RawDocumentBuf::new();
+            document.append(bson::raw::cstr!("v"), value);
+            let mut reader = Reader::within(&document.as_bytes()[4..]);
+            reader.key().and_then(|(kind, _)| read(kind, &mut reader))
+        }
+    };
     value.map_err(|error| decode_failure::value_failed(&error))
 }
