@@ -1,9 +1,10 @@
 //! `update_one` by `_id`.
 
 use bson::{Document, doc};
+use mongomancy::Namespace;
 
 use super::{
-    Clients, compare,
+    Clients, DATABASE, compare,
     player::{self, Player},
 };
 use crate::{
@@ -14,20 +15,28 @@ use crate::{
 
 /// Few enough to stay in the server's memory.
 const STORED: u64 = 1000;
-const COLLECTIONS: [&str; 2] = ["update_one_ours", "update_one_driver"];
 
 pub(super) async fn run(clients: &Clients, effort: Effort, in_flight: &[u64]) -> Result<Vec<Summary>> {
-    // Each side changes a collection of its own, so that both make the same changes.
-    for name in COLLECTIONS {
-        clients.driver(name).insert_many((0..STORED).map(Player::of)).await?;
-    }
-    let [ours, driver] = COLLECTIONS;
-    compare("update_one", effort, in_flight, async |_| Ok((Ours(clients.ours(ours)), Driver(clients.driver(driver)))))
-        .await
+    // Each side changes documents of its own, so that both find the same.
+    compare("update_one", effort, in_flight, async |in_flight| {
+        let (ours, driver) = (format!("updated_by_us_{in_flight}"), format!("updated_by_driver_{in_flight}"));
+        let database = clients.driver.database(DATABASE);
+        for name in [&ours, &driver] {
+            let players: Vec<Player> = (0..STORED).map(Player::of).collect();
+            database.collection(name).insert_many(players).await?;
+        }
+        let ours = mongomancy::Collection::new(&clients.engine, Namespace::new(DATABASE, ours));
+        Ok((Ours(ours), Driver(database.collection(&driver))))
+    })
+    .await
+}
+
+fn filter(number: u64) -> Document {
+    doc! { "_id": player::id(number % STORED) }
 }
 
 fn update(number: u64) -> Document {
-    doc! { "$inc": { "score": 1.5 }, "$set": { "name": format!("player of call {number}") } }
+    doc! { "$inc": { "score": 1.0 }, "$set": { "guild": format!("guild {number}") } }
 }
 
 #[derive(Clone)]
@@ -37,7 +46,7 @@ impl Side for Ours {
     type Answer = (u64, u64);
 
     async fn call(&self, number: u64) -> Result<(u64, u64)> {
-        let updated = self.0.update_one(doc! { "_id": player::id(number % STORED) }, update(number)).await?;
+        let updated = self.0.update_one(filter(number), update(number)).await?;
         Ok((updated.matched_count, updated.modified_count))
     }
 }
@@ -49,7 +58,7 @@ impl Side for Driver {
     type Answer = (u64, u64);
 
     async fn call(&self, number: u64) -> Result<(u64, u64)> {
-        let updated = self.0.update_one(doc! { "_id": player::id(number % STORED) }, update(number)).await?;
+        let updated = self.0.update_one(filter(number), update(number)).await?;
         Ok((updated.matched_count, updated.modified_count))
     }
 }
