@@ -1,17 +1,21 @@
-//! The struct as the derive sees it.
+//! The struct or enum as the derive sees it.
+
+mod field;
+mod variant;
 
 use heck::ToSnakeCase;
-use syn::{Data, DeriveInput, Fields, Ident, Type, ext::IdentExt};
+use syn::{Data, DeriveInput, Fields, Ident, ext::IdentExt};
 
+pub(crate) use self::{
+    field::Field,
+    variant::{Tagging, Variant},
+};
 use crate::{
-    attr::{collection::CollectionAttr, default_document::DefaultDocumentsAttr, index::IndexAttr},
+    attr::{codec::CodecAttr, collection::CollectionAttr, default_document::DefaultDocumentsAttr, index::IndexAttr},
     check,
     context::Context,
-    serde_name::{
-        container::SerdeContainer,
-        field::{self, Storage},
-    },
-    symbol, ty,
+    serde::{Both, container::SerdeContainer},
+    symbol,
 };
 
 /// Which of the two derives runs.
@@ -39,53 +43,82 @@ impl Derive {
     }
 }
 
-/// A struct and everything that its attributes say.
+/// How the fields of a struct or a variant are written in Rust.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Style {
+    Named,
+    Tuple,
+    /// A tuple of one.
+    Newtype,
+    Unit,
+}
+
+impl Style {
+    pub(crate) fn of(fields: &Fields) -> Self {
+        match fields {
+            Fields::Named(_) => Self::Named,
+            Fields::Unnamed(fields) if fields.unnamed.len() == 1 => Self::Newtype,
+            Fields::Unnamed(_) => Self::Tuple,
+            Fields::Unit => Self::Unit,
+        }
+    }
+}
+
+/// A struct or enum and everything that its attributes say.
 pub(crate) struct Input<'a> {
     pub(crate) derive: Derive,
     pub(crate) item: &'a DeriveInput,
     pub(crate) attr: CollectionAttr,
+    pub(crate) codec: CodecAttr,
     pub(crate) serde: SerdeContainer,
+    /// Of a struct.
+    pub(crate) style: Style,
+    /// Of a struct.
     pub(crate) fields: Vec<Field<'a>>,
+    /// Of an enum.
+    pub(crate) variants: Option<Vec<Variant<'a>>>,
     /// Those of the struct, then those of the fields, in their order.
     pub(crate) indexes: Vec<IndexAttr>,
     pub(crate) default_documents: Option<DefaultDocumentsAttr>,
 }
 
-/// A named field.
-pub(crate) struct Field<'a> {
-    pub(crate) ident: &'a Ident,
-    /// The Rust name, without `r#`.
-    pub(crate) name: String,
-    /// The stored name.
-    pub(crate) stored: String,
-    pub(crate) storage: Storage,
-    pub(crate) ty: &'a Type,
-}
-
 impl<'a> Input<'a> {
-    /// Reads the struct; what is wrong by itself is reported, the rest is for [`check`].
+    /// Reads the item; what is wrong by itself is reported, the rest is for [`check`].
     pub(crate) fn read(cx: &Context, derive: Derive, item: &'a DeriveInput) -> Self {
         let attr = CollectionAttr::parse(cx, derive, &item.attrs);
         let mut this = Self {
             derive,
             item,
             attr,
+            codec: CodecAttr::empty(),
             serde: SerdeContainer::default(),
+            style: Style::Unit,
             fields: Vec::new(),
+            variants: None,
             indexes: Vec::new(),
             default_documents: None,
         };
-        let Some(fields) = check::shape::named_fields(cx, derive, item) else { return this };
+        if !check::shape::can_be_document(cx, derive, item) {
+            return this;
+        }
         this.serde = SerdeContainer::parse(cx, derive, &item.attrs);
+        this.codec = CodecAttr::of_container(cx, &item.attrs);
         check::shape::attributes_in_place(cx, derive, item);
         let is_index = |attr: &&syn::Attribute| attr.path().is_ident(symbol::INDEX) && derive == Derive::Collection;
         this.indexes.extend(item.attrs.iter().filter(is_index).map(|attr| IndexAttr::of_struct(cx, attr)));
-        for field in fields {
-            let Some(ident) = &field.ident else { continue };
-            let (stored, storage) = field::stored(cx, &this.serde, field, ident);
-            let name = ident.unraw().to_string();
-            this.indexes.extend(field.attrs.iter().filter(is_index).map(|attr| IndexAttr::of_field(cx, attr, ident)));
-            this.fields.push(Field { ident, name, stored, storage, ty: &field.ty });
+        match &item.data {
+            Data::Struct(data) => {
+                this.style = Style::of(&data.fields);
+                let rule = this.serde.rename_all.as_ref();
+                this.fields = Field::all(cx, rule, &data.fields, 0);
+                for field in &data.fields {
+                    let Some(ident) = &field.ident else { continue };
+                    let indexes = field.attrs.iter().filter(is_index).map(|attr| IndexAttr::of_field(cx, attr, ident));
+                    this.indexes.extend(indexes);
+                }
+            }
+            Data::Enum(data) => this.variants = Some(Variant::all(cx, &this.serde, data)),
+            Data::Union(_) => {}
         }
         if derive == Derive::Collection {
             this.default_documents = DefaultDocumentsAttr::parse(cx, &item.attrs);
@@ -93,7 +126,7 @@ impl<'a> Input<'a> {
         this
     }
 
-    /// The struct's name, for messages.
+    /// The item's name, for messages.
     pub(crate) fn name(&self) -> String {
         self.item.ident.unraw().to_string()
     }
@@ -119,26 +152,40 @@ impl<'a> Input<'a> {
         self.fields.iter().find(|field| field.stored == symbol::ID && field.is_stored())
     }
 
-    /// Whether the fields' paths can be seen from the struct.
+    /// Whether paths can go into the fields: not through enums and tuples, and not into what is stored in its place.
     pub(crate) fn is_seen(&self) -> bool {
-        self.serde.into.is_none()
+        self.is_named() && !self.serde.into.is_set() && !self.serde.transparent.is_set()
+    }
+
+    /// Whether this is a struct with named fields.
+    pub(crate) fn is_named(&self) -> bool {
+        self.variants.is_none() && self.style == Style::Named
+    }
+
+    /// Every field of the struct, or of all variants.
+    pub(crate) fn all_fields(&self) -> impl Iterator<Item = &Field<'a>> {
+        self.fields.iter().chain(self.variants.iter().flatten().flat_map(|variant| &variant.fields))
+    }
+
+    /// The name that serde gives the type.
+    pub(crate) fn serde_name(&self) -> String {
+        let name = self.name();
+        Both::or(self.serde.rename.as_ref(), (name.clone(), name)).0
+    }
+
+    /// How an enum tells its variants apart.
+    pub(crate) fn tagging(&self) -> Tagging<'_> {
+        match (self.serde.tag.get(), self.serde.content.get()) {
+            (Some(tag), Some(content)) => Tagging::Adjacent(tag, content),
+            (Some(tag), None) => Tagging::Internal(tag),
+            _ if self.serde.untagged.is_set() => Tagging::Untagged,
+            _ => Tagging::External,
+        }
     }
 
     /// Whether the struct has type or const parameters.
     pub(crate) fn is_generic(&self) -> bool {
         !self.item.generics.params.is_empty()
-    }
-}
-
-impl Field<'_> {
-    /// Whether there is a stored field of this name.
-    pub(crate) fn is_stored(&self) -> bool {
-        matches!(self.storage, Storage::Seen | Storage::Unseen(_))
-    }
-
-    /// Whether the stored value may be absent, as far as the tokens say.
-    pub(crate) fn is_option(&self) -> bool {
-        ty::option_of(self.ty).is_some()
     }
 }
 

@@ -1,5 +1,6 @@
 //! The attributes: one grammar a file, and what they share.
 
+pub(crate) mod codec;
 pub(crate) mod collection;
 pub(crate) mod default_document;
 pub(crate) mod expire_after;

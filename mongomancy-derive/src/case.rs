@@ -1,4 +1,4 @@
-//! serde's `rename_all` rules for the fields of a struct, as serde applies them.
+//! serde's `rename_all` rules for fields and variants, as serde applies them.
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RenameRule {
@@ -13,19 +13,21 @@ pub(crate) enum RenameRule {
 }
 
 impl RenameRule {
-    /// The rule that serde calls `name`; what it does not know is its own error to report.
+    /// The rules by serde's names.
+    pub(crate) const NAMES: &'static [(&'static str, Self)] = &[
+        ("lowercase", Self::Lower),
+        ("UPPERCASE", Self::Upper),
+        ("PascalCase", Self::Pascal),
+        ("camelCase", Self::Camel),
+        ("snake_case", Self::Snake),
+        ("SCREAMING_SNAKE_CASE", Self::ScreamingSnake),
+        ("kebab-case", Self::Kebab),
+        ("SCREAMING-KEBAB-CASE", Self::ScreamingKebab),
+    ];
+
+    /// The rule that serde calls `name`.
     pub(crate) fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "lowercase" => Self::Lower,
-            "UPPERCASE" => Self::Upper,
-            "PascalCase" => Self::Pascal,
-            "camelCase" => Self::Camel,
-            "snake_case" => Self::Snake,
-            "SCREAMING_SNAKE_CASE" => Self::ScreamingSnake,
-            "kebab-case" => Self::Kebab,
-            "SCREAMING-KEBAB-CASE" => Self::ScreamingKebab,
-            _ => return None,
-        })
+        Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, rule)| *rule)
     }
 
     /// The stored name of the Rust field `field`.
@@ -40,6 +42,37 @@ impl RenameRule {
             Self::ScreamingKebab => field.to_ascii_uppercase().replace('_', "-"),
         }
     }
+
+    /// The stored name of the Rust variant `variant`.
+    pub(crate) fn apply_to_variant(self, variant: &str) -> String {
+        match self {
+            Self::Pascal => variant.to_owned(),
+            Self::Lower => variant.to_ascii_lowercase(),
+            Self::Upper => variant.to_ascii_uppercase(),
+            Self::Camel => {
+                let mut camel = variant.to_owned();
+                if let Some(first) = camel.get_mut(..1) {
+                    first.make_ascii_lowercase();
+                }
+                camel
+            }
+            Self::Snake => snake(variant),
+            Self::ScreamingSnake => snake(variant).to_ascii_uppercase(),
+            Self::Kebab => snake(variant).replace('_', "-"),
+            Self::ScreamingKebab => snake(variant).to_ascii_uppercase().replace('_', "-"),
+        }
+    }
+}
+
+fn snake(variant: &str) -> String {
+    let mut snake = String::new();
+    for (index, ch) in variant.char_indices() {
+        if index > 0 && ch.is_uppercase() {
+            snake.push('_');
+        }
+        snake.push(ch.to_ascii_lowercase());
+    }
+    snake
 }
 
 fn pascal(field: &str) -> String {
@@ -86,5 +119,22 @@ mod tests {
             assert_eq!(["very_tasty", "a", "z42", "_x_1y", "Odd_Name"].map(|field| rule.apply(field)), expected);
         }
         assert!(RenameRule::named("Camelcase").is_none());
+    }
+
+    #[test]
+    fn variants_are_renamed_as_serde_does() {
+        for (rule, expected) in [
+            ("lowercase", ["outcome", "verytasty", "a", "z42"]),
+            ("UPPERCASE", ["OUTCOME", "VERYTASTY", "A", "Z42"]),
+            ("PascalCase", ["Outcome", "VeryTasty", "A", "Z42"]),
+            ("camelCase", ["outcome", "veryTasty", "a", "z42"]),
+            ("snake_case", ["outcome", "very_tasty", "a", "z42"]),
+            ("SCREAMING_SNAKE_CASE", ["OUTCOME", "VERY_TASTY", "A", "Z42"]),
+            ("kebab-case", ["outcome", "very-tasty", "a", "z42"]),
+            ("SCREAMING-KEBAB-CASE", ["OUTCOME", "VERY-TASTY", "A", "Z42"]),
+        ] {
+            let rule = RenameRule::named(rule).unwrap();
+            assert_eq!(["Outcome", "VeryTasty", "A", "Z42"].map(|variant| rule.apply_to_variant(variant)), expected);
+        }
     }
 }

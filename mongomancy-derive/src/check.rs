@@ -4,6 +4,7 @@ mod default_document;
 mod document;
 mod index;
 mod path;
+mod serde;
 pub(crate) mod shape;
 
 use crate::{
@@ -13,6 +14,7 @@ use crate::{
 
 /// Reports everything that is wrong with the struct as a whole.
 pub(crate) fn input(cx: &Context, input: &mut Input<'_>) {
+    serde::all(cx, input);
     document::stored_names(cx, input);
     document::unknown_fields(cx, input);
     if input.derive == Derive::Collection {

@@ -7,7 +7,7 @@ pub(crate) mod index;
 pub(crate) mod krate;
 pub(crate) mod path;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Path;
 
@@ -28,21 +28,23 @@ pub(crate) fn in_scope(private: &Path, items: &TokenStream) -> TokenStream {
         #[doc(hidden)]
         #[allow(unused_imports, unused_qualifications, deprecated)]
         const _: () = {
-            use #private::{ChooseNone as _, ChooseOwn as _, ChooseSerde as _, IsNoOption as _, LeavesNothingOut as _};
+            use #private::{
+                ChooseDate as _, ChooseDecimal as _, ChooseNone as _, ChooseOwn as _, ChooseSerde as _,
+                ChooseUuid as _, IsNoOption as _, LeavesNothingOut as _, RefuseLeft as _, RefuseSaid as _,
+                TakeLeft as _, TakeSaid as _,
+            };
             #items
         };
     }
 }
 
-/// `impl<..> Trait for Type<..> where ..`: the type's own parameters, and a codec where it takes any.
-pub(crate) fn impl_header(input: &Input<'_>, private: &Path, of: &str, bound: bool) -> TokenStream {
-    let of = Ident::new(of, proc_macro2::Span::call_site());
+/// `impl<..> Trait for Type<..> where ..`: the type's own parameters, and what `bounds` asks of them.
+pub(crate) fn impl_header(input: &Input<'_>, private: &Path, of: &TokenStream, bounds: &TokenStream) -> TokenStream {
     let ident = &input.item.ident;
     let (params, arguments, predicates) = input.item.generics.split_for_impl();
     let predicates = predicates.map(|clause| &clause.predicates).into_iter().flatten();
-    let bound = (bound && input.is_generic()).then(|| quote!(Self: #private::SerdeValue));
     quote! {
         #[automatically_derived]
-        impl #params #private::#of for #ident #arguments where #(#predicates,)* #bound
+        impl #params #private::#of for #ident #arguments where #(#predicates,)* #bounds
     }
 }

@@ -12,10 +12,10 @@ use crate::{
 pub(crate) fn expand(input: &Input<'_>, private: &Path, errors: &TokenStream) -> TokenStream {
     let fields = Fields::of(input, private);
     let (ident, (_, arguments, _)) = (&fields.ident, input.item.generics.split_for_impl());
-    let document = expand::impl_header(input, private, "MongoDocument", false);
-    let encode = expand::impl_header(input, private, "Encode", false);
-    let decode = expand::impl_header(input, private, "Decode", false);
-    let embeds = expand::impl_header(input, private, "Embeds", false);
+    let document = expand::impl_header(input, private, &quote!(MongoDocument), &TokenStream::new());
+    let encode = expand::impl_header(input, private, &quote!(Encode), &TokenStream::new());
+    let decode = expand::impl_header(input, private, &quote!(Decode), &TokenStream::new());
+    let embeds = expand::impl_header(input, private, &quote!(Embeds), &TokenStream::new());
     let collection = (input.derive == Derive::Collection).then(|| collection(input, private));
     let stub = quote! {
         #fields
@@ -50,7 +50,7 @@ pub(crate) fn expand(input: &Input<'_>, private: &Path, errors: &TokenStream) ->
 }
 
 fn collection(input: &Input<'_>, private: &Path) -> TokenStream {
-    let header = expand::impl_header(input, private, "MongoCollection", false);
+    let header = expand::impl_header(input, private, &quote!(MongoCollection), &TokenStream::new());
     // A struct that may not be generic says so once.
     let lives = input.is_generic().then(|| quote!(Self: 'static));
     let id = if input.is_generic() { quote!(#private::ObjectId) } else { expand::id_type(input, private) };

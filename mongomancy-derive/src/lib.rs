@@ -10,7 +10,7 @@ mod check;
 mod context;
 mod expand;
 mod fallback;
-mod serde_name;
+mod serde;
 mod suggest;
 mod symbol;
 mod ty;
@@ -23,9 +23,10 @@ use crate::{
     context::Context,
 };
 
-/// Ties a struct to its collection: implements `MongoCollection` and `MongoDocument`.
+/// Ties a struct to its collection: implements `MongoCollection`, `MongoDocument`, `Encode` and `Decode`.
 ///
-/// For structs with named fields and without parameters. The attributes in short, each told of below:
+/// For structs with named fields and without parameters. No other derive is needed; serde's attributes say what is stored
+/// under which name. The attributes in short, each told of below:
 ///
 /// | attribute | on | says |
 /// |---|---|---|
@@ -34,6 +35,8 @@ use crate::{
 /// | `#[index]`, `#[index(-1, unique, ...)]` | a field | an index over that field |
 /// | `#[default_documents(function, key(field))]` | the struct | what the collection has from the start |
 /// | `#[serde(rename = "_id")]` | a field | this is the document's id |
+/// | `#[serde(...)]` | anything | what serde's own derives would read from it |
+/// | `#[codec(date)]`, `uuid`, `decimal`, `serde` | a field, or the struct for all | how a value is stored that has several forms |
 ///
 /// The options of an index: `unique`, `unique(nulls)`, `sparse`, `name = "..."`, `expire_after = "30d"`, `keys(...)`.
 ///
@@ -43,9 +46,8 @@ use crate::{
 ///
 /// ```
 /// use mongomancy::{MongoCollection, bson::{doc, oid::ObjectId}};
-/// use serde::{Deserialize, Serialize};
 ///
-/// #[derive(Serialize, Deserialize, MongoCollection)]
+/// #[derive(MongoCollection)]
 /// #[index(guild = 1, score = -1)]
 /// struct Player {
 ///     #[serde(rename = "_id")]
@@ -63,8 +65,7 @@ use crate::{
 ///
 /// ```
 /// # use mongomancy::MongoCollection;
-/// # use serde::{Deserialize, Serialize};
-/// #[derive(Serialize, Deserialize, MongoCollection)]
+/// #[derive(MongoCollection)]
 /// #[collection(name = "archive.players")]
 /// struct ArchivedPlayer {
 ///     name: String,
@@ -76,12 +77,11 @@ use crate::{
 /// Where generated code finds mongomancy. Needed only where it is re-exported; a renamed dependency is found by itself.
 ///
 /// ```
-/// # use serde::{Deserialize, Serialize};
 /// mod database {
 ///     pub use mongomancy;
 /// }
 ///
-/// #[derive(Serialize, Deserialize, database::mongomancy::MongoCollection)]
+/// #[derive(database::mongomancy::MongoCollection)]
 /// #[collection(crate = database::mongomancy)]
 /// struct Player {
 ///     name: String,
@@ -94,14 +94,13 @@ use crate::{
 ///
 /// ```
 /// # use mongomancy::{MongoCollection, MongoDocument, bson::{Document, doc}};
-/// # use serde::{Deserialize, Serialize};
-/// #[derive(Serialize, Deserialize, MongoDocument)]
+/// #[derive(MongoDocument)]
 /// struct Stats {
 ///     #[serde(rename = "w")]
 ///     wins: i64,
 /// }
 ///
-/// #[derive(Serialize, Deserialize, MongoCollection)]
+/// #[derive(MongoCollection)]
 /// #[index(guild, stats.wins = -1)]
 /// #[index(location = "2dsphere", name = "near")]
 /// #[index("attrs.color" = 1)]
@@ -121,8 +120,7 @@ use crate::{
 ///
 /// ```
 /// # use mongomancy::{MongoCollection, bson::{DateTime, Document}};
-/// # use serde::{Deserialize, Serialize};
-/// #[derive(Serialize, Deserialize, MongoCollection)]
+/// #[derive(MongoCollection)]
 /// struct Player {
 ///     #[index]
 ///     name: String,
@@ -145,9 +143,8 @@ use crate::{
 /// without the field.
 ///
 /// ```
-/// # use mongomancy::{MongoCollection, bson::doc};
-/// # use serde::{Deserialize, Serialize};
-/// #[derive(Serialize, Deserialize, MongoCollection)]
+/// # use mongomancy::{MongoCollection, MongoDocument, bson::doc};
+/// #[derive(MongoCollection)]
 /// #[index(server, number, unique)]
 /// struct Player {
 ///     server: String,
@@ -161,7 +158,7 @@ use crate::{
 ///     color: Option<Color>,
 /// }
 ///
-/// #[derive(Serialize, Deserialize)]
+/// #[derive(MongoDocument)]
 /// enum Color {
 ///     Red,
 /// }
@@ -184,8 +181,7 @@ use crate::{
 ///
 /// ```
 /// # use mongomancy::{MongoCollection, bson::DateTime};
-/// # use serde::{Deserialize, Serialize};
-/// #[derive(Serialize, Deserialize, MongoCollection)]
+/// #[derive(MongoCollection)]
 /// struct Session {
 ///     #[index(expire_after = "30d", name = "forget")]
 ///     last_seen: DateTime,
@@ -201,8 +197,7 @@ use crate::{
 ///
 /// ```
 /// # use mongomancy::{MongoCollection, bson::doc};
-/// # use serde::{Deserialize, Serialize};
-/// #[derive(Serialize, Deserialize, MongoCollection)]
+/// #[derive(MongoCollection)]
 /// #[index(keys(name = "text", unique = 1), sparse)]
 /// struct Item {
 ///     name: String,
@@ -218,8 +213,7 @@ use crate::{
 ///
 /// ```
 /// # use mongomancy::{MongoCollection, bson::doc};
-/// # use serde::{Deserialize, Serialize};
-/// #[derive(Serialize, Deserialize, MongoCollection)]
+/// #[derive(MongoCollection)]
 /// #[index(color_name, unique)]
 /// #[default_documents(Color::defaults, key(color_name))]
 /// struct Color {
@@ -235,15 +229,86 @@ use crate::{
 /// ```
 ///
 /// # One struct, one codec
-/// The derive needs serde's `Serialize` and `Deserialize`, which give the stored form. Stored names follow serde's
-/// attributes:
+/// The derive writes the codec: straight-line code over BSON's bytes. What is stored and what is read, errors included, is
+/// what serde and bson would make of the same attributes, so that a struct may derive serde's traits as well and is the
+/// same document to both. All of serde's attributes are followed, but for `remote`, `field_identifier` and
+/// `variant_identifier`, and a word that nobody knows is an error:
 ///
-/// - followed: `rename_all`, `rename`, `skip`, `skip_serializing`, `skip_deserializing`, `flatten`, `with`,
-///   `serialize_with`, `tag`, `into` (on a document; its fields are then out of sight), `deny_unknown_fields`;
-/// - of no influence on the stored names: `alias`, `borrow`, `bound`, `crate`, `default`, `deserialize_with`,
-///   `expecting`, `from`, `getter`, `rename` of the struct, `skip_serializing_if`, `try_from`;
-/// - a compile error: `transparent`, `remote`, `into` on a collection, `deny_unknown_fields` on a collection without an
-///   `_id`, two names for one field (`rename(serialize = "a", deserialize = "b")`), and every word not named here.
+/// - names: `rename`, `rename_all`, `rename_all_fields`, `alias`. A stored field of a struct has one name:
+///   `rename(serialize = "a", deserialize = "b")` is an error, and `alias` reads old names;
+/// - what is left out, or may be absent: `skip`, `skip_serializing`, `skip_deserializing`, `skip_serializing_if`,
+///   `default`, `deny_unknown_fields` (on a collection only beside an `_id`, which is in every document);
+/// - other forms: `transparent`, `from`, `try_from`, `into`, `with`, `serialize_with`, `deserialize_with`, `flatten`; on a
+///   collection `transparent` and `into` are errors;
+/// - enums: `tag`, `content`, `untagged`, `other`; `tag` on a struct stores its name;
+/// - for generic types: `bound`; for messages: `expecting`; without effect here: `borrow`, `crate`, `getter`.
+///
+/// ```
+/// # use mongomancy::{MongoCollection, MongoDocument, bson::rawdoc};
+/// #[derive(Debug, PartialEq, MongoCollection)]
+/// #[serde(rename_all = "camelCase", deny_unknown_fields)]
+/// struct Player {
+///     #[serde(rename = "_id")]
+///     id: i64,
+///     #[serde(alias = "nick")]
+///     full_name: String,
+///     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+///     friends: Vec<i64>,
+///     #[serde(skip)]
+///     online: bool,
+/// }
+///
+/// let read = Player::decode(&rawdoc! { "_id": 7_i64, "nick": "Ada" })?;
+/// assert_eq!(read, Player { id: 7, full_name: "Ada".into(), friends: vec![], online: false });
+/// assert_eq!(read.encode()?, rawdoc! { "_id": 7_i64, "fullName": "Ada" });
+/// # Ok::<(), mongomancy::Error>(())
+/// ```
+///
+/// ## Types of fields
+/// The type's own codec is taken where it has one: BSON's types, numbers, texts, options, sequences, maps, and what
+/// derives [`MongoDocument`]. Other types go through serde, field by field, which asks nothing of you where they implement
+/// `Serialize` and `Deserialize`. `#[serde(with = "module")]` and its like are serde's functions, for that field.
+///
+/// ## Left to serde
+/// A struct with a `flatten`ed field, and an enum with functions or `untagged` on a variant, go through serde as a whole: add
+/// `#[derive(Serialize, Deserialize)]` to them. So does what says `#[codec(serde)]`, and a field that says it.
+///
+/// ```
+/// # use std::collections::BTreeMap;
+/// # use mongomancy::{MongoCollection, bson::rawdoc};
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Serialize, Deserialize, MongoCollection)]
+/// struct Player {
+///     name: String,
+///     #[serde(flatten)]
+///     rest: BTreeMap<String, i32>,
+/// }
+/// # let player = Player { name: "Ada".into(), rest: [("a".into(), 1)].into() };
+/// # assert_eq!(player.encode()?, rawdoc! { "name": "Ada", "a": 1 });
+/// # Ok::<(), mongomancy::Error>(())
+/// ```
+///
+/// ## `#[codec(date)]`, `#[codec(uuid)]`, `#[codec(decimal)]`
+/// An instant of `chrono`, `time` or `jiff`, a `uuid::Uuid` and a `rust_decimal::Decimal` are stored by serde in forms that
+/// the server cannot use. With mongomancy's features for these crates, a field of such a type says how it is stored: as a
+/// BSON date, which is what a time-to-live index needs, a BSON UUID, a `Decimal128`, or with `#[codec(serde)]` as serde
+/// does. On the struct the word holds for its fields whose types look like it. `std::time::SystemTime` can be a date, too.
+///
+/// ```
+/// # use mongomancy::MongoCollection;
+/// use std::time::SystemTime;
+///
+/// #[derive(MongoCollection)]
+/// struct Session {
+///     #[codec(date)]
+///     #[index(expire_after = "30d")]
+///     last_seen: SystemTime,
+/// }
+/// let stored = Session { last_seen: SystemTime::UNIX_EPOCH }.encode()?;
+/// assert_eq!(stored.get_datetime("last_seen").unwrap().timestamp_millis(), 0);
+/// # Ok::<(), mongomancy::Error>(())
+/// ```
 ///
 /// # Paths
 /// Indexes and keys name fields by their Rust names, at every level: `stats.wins`. Each segment is resolved through the
@@ -255,32 +320,33 @@ use crate::{
 ///
 /// Two indexes of one struct that share a word, as `#[index(a, unique)] #[index(b, unique)]`, look like a mistake to
 /// clippy's `duplicated_attributes`: allow it there, or write single-field indexes on their fields.
-#[proc_macro_derive(MongoCollection, attributes(collection, index, default_documents, mongo))]
+#[proc_macro_derive(MongoCollection, attributes(collection, index, default_documents, mongo, serde, codec))]
 pub fn derive_mongo_collection(input: TokenStream) -> TokenStream {
     derive(Derive::Collection, &parse_macro_input!(input as DeriveInput)).into()
 }
 
-/// Makes a struct a document that others embed: implements `MongoDocument`.
+/// Makes a struct or an enum a value that documents hold: implements `Encode` and `Decode`, and `MongoDocument` where
+/// every value is stored as a document.
 ///
-/// For structs with named fields; type and const parameters are allowed, lifetimes are not, because a document that is
-/// read owns its data. Paths of collections go through it by its Rust field names.
+/// Type and const parameters are allowed, lifetimes are not, because a document that is read owns its data. Paths of
+/// collections go through structs with named fields, by their Rust names.
 ///
 /// ```
-/// use mongomancy::{MongoCollection, MongoDocument, bson::doc};
-/// use serde::{Deserialize, Serialize};
+/// use mongomancy::{Decode, Encode, MongoCollection, MongoDocument, bson::doc};
 ///
-/// #[derive(Serialize, Deserialize, MongoDocument)]
+/// #[derive(MongoDocument)]
 /// #[serde(rename_all = "camelCase")]
+/// #[codec(bound = "T: Encode + Decode")]
 /// struct Page<T> {
 ///     all_items: Vec<T>,
 /// }
 ///
-/// #[derive(Serialize, Deserialize, MongoDocument)]
+/// #[derive(MongoDocument)]
 /// struct Post {
 ///     likes: i64,
 /// }
 ///
-/// #[derive(Serialize, Deserialize, MongoCollection)]
+/// #[derive(MongoCollection)]
 /// #[index(posts.all_items.likes = -1)]
 /// struct Blog {
 ///     posts: Page<Post>,
@@ -288,22 +354,118 @@ pub fn derive_mongo_collection(input: TokenStream) -> TokenStream {
 /// assert_eq!(Blog::definition().indexes()[0].field_for_mongo(), doc! { "posts.allItems.likes": -1 });
 /// ```
 ///
+/// # Structs without named fields
+/// As serde has them: a struct of one is stored as the value in it, others as arrays, and one without fields as null.
+///
+/// ```
+/// # use mongomancy::{MongoDocument, bson::rawdoc};
+/// #[derive(MongoDocument)]
+/// struct Email(String);
+///
+/// #[derive(MongoDocument)]
+/// struct Point(f64, f64);
+///
+/// #[derive(MongoDocument)]
+/// struct Place {
+///     contact: Email,
+///     at: Point,
+/// }
+/// let place = Place { contact: Email("ada@example.org".into()), at: Point(1.5, 2.5) };
+/// assert_eq!(place.encode()?, rawdoc! { "contact": "ada@example.org", "at": [1.5, 2.5] });
+/// # Ok::<(), mongomancy::Error>(())
+/// ```
+///
+/// # Enums
+/// A variant without fields is stored as its name, one with fields as a document under its name; or as `tag`, `tag` and
+/// `content`, or `untagged` say.
+///
+/// ```
+/// # use mongomancy::{MongoDocument, bson::rawdoc};
+/// #[derive(MongoDocument)]
+/// #[serde(rename_all = "snake_case")]
+/// enum Level {
+///     Beginner,
+///     #[serde(other)]
+///     Another,
+/// }
+///
+/// #[derive(MongoDocument)]
+/// #[serde(tag = "type", rename_all_fields = "camelCase")]
+/// enum Shape {
+///     Circle { half_width: f64 },
+///     Point,
+/// }
+///
+/// #[derive(MongoDocument)]
+/// #[serde(tag = "type", content = "value")]
+/// enum Event {
+///     Joined(String),
+/// }
+///
+/// #[derive(MongoDocument)]
+/// #[serde(untagged)]
+/// enum Key {
+///     Number(i64),
+///     Name(String),
+/// }
+///
+/// #[derive(MongoDocument)]
+/// struct Entry {
+///     level: Level,
+///     shape: Shape,
+///     event: Event,
+///     key: Key,
+/// }
+/// let shape = Shape::Circle { half_width: 0.5 };
+/// let entry = Entry { level: Level::Beginner, shape, event: Event::Joined("Ada".into()), key: Key::Number(7) };
+/// let stored = rawdoc! {
+///     "level": "beginner",
+///     "shape": { "type": "Circle", "halfWidth": 0.5 },
+///     "event": { "type": "Joined", "value": "Ada" },
+///     "key": 7_i64,
+/// };
+/// assert_eq!(entry.encode()?, stored);
+/// # Ok::<(), mongomancy::Error>(())
+/// ```
+///
+/// # Generic structs
+/// The codec of a field is chosen where the struct is written: a field whose type has a parameter in it goes through serde,
+/// which asks `Serialize` and `Deserialize` of the parameter. `#[codec(bound = "...")]` asks something else:
+///
+/// ```
+/// # use mongomancy::bson::rawdoc;
+/// use mongomancy::{Decode, Encode, MongoDocument};
+///
+/// #[derive(MongoDocument)]
+/// #[codec(bound = "T: Encode + Decode")]
+/// struct Page<T> {
+///     items: Vec<T>,
+/// }
+///
+/// #[derive(MongoDocument)]
+/// struct Post {
+///     likes: i64,
+/// }
+/// let page = Page { items: vec![Post { likes: 3 }] };
+/// assert_eq!(page.encode()?, rawdoc! { "items": [{ "likes": 3_i64 }] });
+/// # Ok::<(), mongomancy::Error>(())
+/// ```
+///
 /// # `#[mongo(crate = path)]`
 /// Where generated code finds mongomancy, as `#[collection(crate = path)]` says it for a collection.
 ///
 /// ```
-/// # use serde::{Deserialize, Serialize};
 /// mod database {
 ///     pub use mongomancy;
 /// }
 ///
-/// #[derive(Serialize, Deserialize, database::mongomancy::MongoDocument)]
+/// #[derive(database::mongomancy::MongoDocument)]
 /// #[mongo(crate = database::mongomancy)]
 /// struct Stats {
 ///     wins: i64,
 /// }
 /// ```
-#[proc_macro_derive(MongoDocument, attributes(mongo, collection, index, default_documents))]
+#[proc_macro_derive(MongoDocument, attributes(mongo, collection, index, default_documents, serde, codec))]
 pub fn derive_mongo_document(input: TokenStream) -> TokenStream {
     derive(Derive::Document, &parse_macro_input!(input as DeriveInput)).into()
 }

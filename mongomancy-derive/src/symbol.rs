@@ -1,7 +1,11 @@
 //! The words of the attributes, so that a misspelt one is an error of this crate.
 
+pub(crate) const BOUND: &str = "bound";
+pub(crate) const CODEC: &str = "codec";
 pub(crate) const COLLECTION: &str = "collection";
 pub(crate) const CRATE: &str = "crate";
+pub(crate) const DATE: &str = "date";
+pub(crate) const DECIMAL: &str = "decimal";
 pub(crate) const DEFAULT_DOCUMENTS: &str = "default_documents";
 pub(crate) const EXPIRE_AFTER: &str = "expire_after";
 pub(crate) const INDEX: &str = "index";
@@ -11,41 +15,100 @@ pub(crate) const MONGO: &str = "mongo";
 pub(crate) const NAME: &str = "name";
 pub(crate) const NULLS: &str = "nulls";
 pub(crate) const SPARSE: &str = "sparse";
+pub(crate) const SERDE: &str = "serde";
 pub(crate) const UNIQUE: &str = "unique";
+pub(crate) const UUID: &str = "uuid";
 
 /// The stored name of a document's id.
 pub(crate) const ID: &str = "_id";
 
 /// serde's own words.
 pub(crate) mod serde {
-    pub(crate) const SERDE: &str = "serde";
-
+    pub(crate) const ALIAS: &str = "alias";
+    pub(crate) const BORROW: &str = "borrow";
+    pub(crate) const BOUND: &str = "bound";
+    pub(crate) const CONTENT: &str = "content";
+    pub(crate) const CRATE: &str = "crate";
+    pub(crate) const DEFAULT: &str = "default";
     pub(crate) const DENY_UNKNOWN_FIELDS: &str = "deny_unknown_fields";
     pub(crate) const DESERIALIZE: &str = "deserialize";
+    pub(crate) const DESERIALIZE_WITH: &str = "deserialize_with";
+    pub(crate) const EXPECTING: &str = "expecting";
+    pub(crate) const FIELD_IDENTIFIER: &str = "field_identifier";
     pub(crate) const FLATTEN: &str = "flatten";
+    pub(crate) const FROM: &str = "from";
+    pub(crate) const GETTER: &str = "getter";
     pub(crate) const INTO: &str = "into";
+    pub(crate) const OTHER: &str = "other";
     pub(crate) const REMOTE: &str = "remote";
     pub(crate) const RENAME: &str = "rename";
     pub(crate) const RENAME_ALL: &str = "rename_all";
+    pub(crate) const RENAME_ALL_FIELDS: &str = "rename_all_fields";
+    pub(crate) const SERDE: &str = "serde";
     pub(crate) const SERIALIZE: &str = "serialize";
     pub(crate) const SERIALIZE_WITH: &str = "serialize_with";
     pub(crate) const SKIP: &str = "skip";
     pub(crate) const SKIP_DESERIALIZING: &str = "skip_deserializing";
     pub(crate) const SKIP_SERIALIZING: &str = "skip_serializing";
+    pub(crate) const SKIP_SERIALIZING_IF: &str = "skip_serializing_if";
     pub(crate) const TAG: &str = "tag";
     pub(crate) const TRANSPARENT: &str = "transparent";
+    pub(crate) const TRY_FROM: &str = "try_from";
+    pub(crate) const UNTAGGED: &str = "untagged";
+    pub(crate) const VARIANT_IDENTIFIER: &str = "variant_identifier";
     pub(crate) const WITH: &str = "with";
 
-    /// What a container may say without changing where a field is stored.
-    pub(crate) const BRIDGED_ON_CONTAINER: &[&str] =
-        &["bound", "crate", "default", "expecting", "from", "rename", "try_from"];
-    /// What a field may say without changing where it is stored.
-    pub(crate) const BRIDGED_ON_FIELD: &[&str] =
-        &["alias", "borrow", "bound", "default", "deserialize_with", "getter", "skip_serializing_if"];
-    /// Every word that is followed on a container.
-    pub(crate) const FOLLOWED_ON_CONTAINER: &[&str] =
-        &[DENY_UNKNOWN_FIELDS, INTO, REMOTE, RENAME_ALL, TAG, TRANSPARENT];
-    /// Every word that is followed on a field.
-    pub(crate) const FOLLOWED_ON_FIELD: &[&str] =
-        &[FLATTEN, RENAME, SERIALIZE_WITH, SKIP, SKIP_DESERIALIZING, SKIP_SERIALIZING, WITH];
+    /// Every word that a container takes.
+    pub(crate) const ON_CONTAINER: &[&str] = &[
+        BOUND,
+        CONTENT,
+        CRATE,
+        DEFAULT,
+        DENY_UNKNOWN_FIELDS,
+        EXPECTING,
+        FROM,
+        INTO,
+        REMOTE,
+        RENAME,
+        RENAME_ALL,
+        RENAME_ALL_FIELDS,
+        TAG,
+        TRANSPARENT,
+        TRY_FROM,
+        UNTAGGED,
+    ];
+
+    /// Every word that a field takes.
+    pub(crate) const ON_FIELD: &[&str] = &[
+        ALIAS,
+        BORROW,
+        BOUND,
+        DEFAULT,
+        DESERIALIZE_WITH,
+        FLATTEN,
+        RENAME,
+        SERIALIZE_WITH,
+        SKIP,
+        SKIP_DESERIALIZING,
+        SKIP_SERIALIZING,
+        SKIP_SERIALIZING_IF,
+        WITH,
+    ];
+
+    /// Every word that a variant takes.
+    pub(crate) const ON_VARIANT: &[&str] = &[
+        ALIAS,
+        BORROW,
+        BOUND,
+        DESERIALIZE_WITH,
+        OTHER,
+        RENAME,
+        RENAME_ALL,
+        SERIALIZE_WITH,
+        SKIP,
+        SKIP_DESERIALIZING,
+        SKIP_SERIALIZING,
+        UNTAGGED,
+        WITH,
+    ];
 }

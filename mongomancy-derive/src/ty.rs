@@ -13,6 +13,8 @@ const SCALARS: &[&str] = &[
 const ARRAYS: &[&str] = &["BTreeSet", "BinaryHeap", "HashSet", "LinkedList", "Vec", "VecDeque"];
 /// Types that are stored as documents under keys of their values.
 const MAPS: &[&str] = &["BTreeMap", "HashMap", "IndexMap"];
+/// Types of an instant, but for the one that BSON has a name like it for.
+const INSTANTS: &[&str] = &["OffsetDateTime", "Timestamp", "Zoned"];
 /// Types that serde writes as what is in them.
 const WRAPPERS: &[&str] = &["Box", "Option", "Vec"];
 
@@ -33,6 +35,45 @@ pub(crate) fn is_scalar(ty: &Type) -> bool {
 pub(crate) fn is_never_generated(ty: &Type) -> bool {
     last_segment(ty)
         .is_some_and(|last| last.arguments.is_none() && is_one_of(last, SCALARS) && last.ident != "ObjectId")
+}
+
+/// Whether the type is `PhantomData`, which stores nothing.
+pub(crate) fn is_phantom(ty: &Type) -> bool {
+    last_segment(ty).is_some_and(|last| last.ident == "PhantomData")
+}
+
+/// Whether the type is, or holds, an instant of a crate for dates, as far as the tokens say.
+pub(crate) fn is_instant(ty: &Type) -> bool {
+    chrono_date(ty).is_some() || INSTANTS.iter().any(|name| foreign(ty, name).is_some())
+}
+
+/// The `DateTime<..>` that the type is or holds: bson's takes no parameter.
+pub(crate) fn chrono_date(ty: &Type) -> Option<&Type> {
+    let last = last_segment(ty)?;
+    if last.ident == "DateTime" && !last.arguments.is_none() {
+        return Some(ty);
+    }
+    arguments(last).find_map(chrono_date)
+}
+
+/// The type of that name that the type is or holds, unless it is said to be BSON's own.
+pub(crate) fn foreign<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
+    let last = last_segment(ty)?;
+    if last.ident == name && last.arguments.is_none() && !mentions(ty.to_token_stream(), "bson") {
+        return Some(ty);
+    }
+    arguments(last).find_map(|inner| foreign(inner, name))
+}
+
+fn arguments(segment: &PathSegment) -> impl Iterator<Item = &Type> {
+    let arguments = match &segment.arguments {
+        PathArguments::AngleBracketed(arguments) => Some(&arguments.args),
+        _ => None,
+    };
+    arguments.into_iter().flatten().filter_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
 }
 
 /// Whether the type is a map, whose keys are values.

@@ -1,6 +1,7 @@
 //! Rust values to BSON bytes and back.
 
 pub(crate) mod bridge;
+pub(crate) mod choice;
 pub(crate) mod decode;
 mod decode_failure;
 pub(crate) mod element;
@@ -8,13 +9,21 @@ pub(crate) mod encode;
 pub(crate) mod field_codec;
 pub(crate) mod fields;
 pub(crate) mod kind;
+mod model;
+#[cfg(test)]
+mod proof;
 pub(crate) mod reader;
-mod value;
+pub(crate) mod said;
+mod serde;
+mod skip;
+pub(crate) mod value;
+pub(crate) mod variant;
+pub(crate) mod with;
 
 use bson::{RawBson, RawBsonRef, RawDocument, RawDocumentBuf};
 
 pub(crate) use self::decode_failure::{at_field, in_collection};
-pub use self::{decode::Decode, encode::Encode};
+pub use self::{decode::Decode, encode::Encode, serde::Serde};
 use self::{
     element::{begin, end},
     field_codec::FieldCodec,

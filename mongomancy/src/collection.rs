@@ -73,7 +73,7 @@ use crate::{into_executor::IntoExecutor, model::MongoCollection, namespace::Name
 /// ```no_run
 /// # use std::time::Duration;
 /// # use mongomancy::{Database, MongoCollection, bson::{doc, oid::ObjectId}};
-/// #[derive(serde::Serialize, serde::Deserialize, MongoCollection)]
+/// #[derive(MongoCollection)]
 /// struct Player {
 ///     #[serde(rename = "_id")]
 ///     id: Option<ObjectId>,

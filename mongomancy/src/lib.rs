@@ -2,9 +2,8 @@
 //!
 //! ```no_run
 //! use mongomancy::{Engine, Id, MongoCollection, doc};
-//! use serde::{Deserialize, Serialize};
 //!
-//! #[derive(Debug, Serialize, Deserialize, MongoCollection)]
+//! #[derive(Debug, MongoCollection)]
 //! #[collection(name = "player")]
 //! #[index(guild = 1, score = -1)]
 //! struct Player {
@@ -42,18 +41,17 @@
 //!   [`Cursor`] is the stream of what is found.
 //! - [`MongoCollection`](derive@MongoCollection) and [`MongoDocument`](derive@MongoDocument) are the derives; theirs is
 //!   the reference of all attributes. [`CollectionDefinition`], [`Index`] and [`DefaultDocument`] say the same by hand.
-//! - [`Id`] is an `ObjectId` that belongs to one type.
+//! - [`Id`] is an `ObjectId` that belongs to one type. [`Serde`] makes a document of what only serde can store.
 //! - [`Error`] says what went wrong, and by [`maybe_applied`](Error::maybe_applied) whether a failed write may be stored.
 //! - [`Executor`] is what databases and collections need of an engine: an own one stands in for it in tests.
 //!
 //! # What it costs to be safe
-//! Writes wait for a majority of the members unless told otherwise; each call runs in a task of its own, and has one
+//! Writes wait for a majority of the members unless told otherwise; each call has one
 //! deadline for everything, [`DEFAULT_DEADLINE`]. Filters are `doc! {}` documents. A value is stored as serde's
 //! attributes say, under its stored name everywhere.
 //!
 //! # Not there yet
-//! Transactions and sessions, change streams, `bulk_write`, enums with data as documents (in a field they are what serde
-//! makes of them), and filters and updates that the compiler checks. Until then the driver's own client is at hand,
+//! Transactions and sessions, change streams, `bulk_write`, and filters and updates that the compiler checks. Until then the driver's own client is at hand,
 //! connected already: [`engine.client()`](Engine::client). It repeats nothing by itself.
 //!
 //! # Features
@@ -68,9 +66,24 @@
 //! | `zstd-compression` | | wire compression | a C library, built along |
 //! | `snappy-compression` | | wire compression | snap |
 //! | `zlib-compression` | | wire compression | flate2 |
+//! | `chrono-0_4` | | `chrono::DateTime` as BSON dates | chrono |
+//! | `time-0_3` | | `time::OffsetDateTime` as BSON dates | time |
+//! | `jiff-0_2` | | `jiff::Timestamp` as BSON dates | jiff |
+//! | `uuid-1` | | `uuid::Uuid` as BSON UUIDs | uuid |
+//! | `rust_decimal-1` | | `rust_decimal::Decimal` as `Decimal128` | `rust_decimal` |
+//! | `indexmap-2` | | `IndexMap` without serde | indexmap |
 //! | `metrics` | | what [`Metrics`] counts, by the `metrics` crate | metrics |
 //!
 //! One of the two TLS features must be on: the driver does not compile without.
+//!
+//! # Dates, UUIDs and decimal numbers of other crates
+//! serde stores the instants of `chrono`, `time` and `jiff` as texts or arrays, on which a time-to-live index never fires,
+//! and a `uuid::Uuid` as a binary that is not equal to the UUID that other drivers store. With the feature for the crate,
+//! a field of such a type has to say what is meant: `#[codec(date)]`, `#[codec(uuid)]` or `#[codec(decimal)]` on the
+//! field or the struct, `#[serde(with = "..")]`, or `#[codec(serde)]` for what serde makes of it.
+//!
+//! A BSON date has milliseconds, in UTC: what is below one is cut off, into the past, and the zone is not stored. What is
+//! out of a date's or a type's range is an error. Under `#[codec(..)]`, what serde would have written is read as well.
 //!
 //! # Versions of bson
 //! Everything here speaks bson 3, re-exported as [`bson`], and the driver re-exported as [`mongodb`]. The driver's default
@@ -102,7 +115,7 @@ pub use mongodb;
 pub use mongomancy_derive::{MongoCollection, MongoDocument};
 
 pub use crate::{
-    codec::{Decode, Encode, MongoDocument},
+    codec::{Decode, Encode, MongoDocument, Serde},
     collection::{
         AsDocument, Collection, DeleteResult, InsertManyResult, InsertOneResult, IntoDocument, IntoFilter, IntoHint,
         IntoId, IntoUpdate, LoadProgress, UpdateResult,

@@ -24,7 +24,7 @@ use crate::{
 /// ```
 /// use mongomancy::{MongoCollection, bson::oid::ObjectId};
 ///
-/// #[derive(serde::Serialize, serde::Deserialize, MongoCollection)]
+/// #[derive(MongoCollection)]
 /// #[collection(name = "books")]
 /// #[index(author, year = -1)]
 /// struct Book {

@@ -11,7 +11,7 @@ use crate::{
         path::FieldPath,
     },
     context::Context,
-    serde_name::field::Storage,
+    serde::field::Storage,
     symbol, ty,
 };
 

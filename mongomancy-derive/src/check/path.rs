@@ -7,7 +7,7 @@ use crate::{
         path::FieldPath,
     },
     context::Context,
-    serde_name::field::Storage,
+    serde::field::Storage,
     suggest, symbol, ty,
 };
 

@@ -8,28 +8,30 @@ use crate::{
     symbol,
 };
 
-/// The fields of a struct that can be a document; anything else is reported.
-pub(crate) fn named_fields<'a>(
-    cx: &Context,
-    derive: Derive,
-    item: &'a DeriveInput,
-) -> Option<impl Iterator<Item = &'a syn::Field>> {
+/// Whether the item can be a document, or a value in one; what cannot is reported.
+pub(crate) fn can_be_document(cx: &Context, derive: Derive, item: &DeriveInput) -> bool {
     let (name, derives) = (item.ident.unraw(), derive.name());
-    let needs = format!("`{derives}` needs a struct with named fields");
-    let hint = "serde's derives are all it needs to be the type of a field of such a struct";
-    match &item.data {
-        Data::Enum(data) => cx.error(data.enum_token, format_args!("{needs}; `{name}` is an enum. {hint}")),
-        Data::Union(data) => cx.error(data.union_token, format_args!("{needs}; `{name}` is a union")),
-        Data::Struct(data) => match &data.fields {
-            Fields::Named(_) => {}
-            Fields::Unnamed(fields) => {
-                cx.error(fields, format_args!("{needs}; `{name}` is a tuple struct: name its fields. {hint}"));
-            }
-            Fields::Unit => cx.error(&item.ident, format_args!("{needs}; `{name}` has none")),
-        },
+    let errors = cx.count();
+    if derive == Derive::Collection {
+        let needs = format!("`{derives}` needs a struct with named fields");
+        let hint = "derive `MongoDocument` on it, and make it the type of a field of such a struct";
+        match &item.data {
+            Data::Enum(data) => cx.error(data.enum_token, format_args!("{needs}; `{name}` is an enum: {hint}")),
+            Data::Union(data) => cx.error(data.union_token, format_args!("{needs}; `{name}` is a union")),
+            Data::Struct(data) => match &data.fields {
+                Fields::Named(_) => {}
+                Fields::Unnamed(fields) => {
+                    cx.error(fields, format_args!("{needs}; `{name}` is a tuple struct: name its fields, or {hint}"));
+                }
+                Fields::Unit => cx.error(&item.ident, format_args!("{needs}; `{name}` has none")),
+            },
+        }
+    } else if let Data::Union(data) = &item.data {
+        cx.error(data.union_token, format_args!("`{derives}` needs a struct or an enum; `{name}` is a union"));
     }
+    let sound = cx.count() == errors;
     generics(cx, derive, item);
-    ast::named(item)
+    sound
 }
 
 fn generics(cx: &Context, derive: Derive, item: &DeriveInput) {

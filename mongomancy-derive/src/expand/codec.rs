@@ -1,141 +1,145 @@
 //! The codec, and the way for paths into the struct.
 
+mod bound;
+mod bridged;
+mod enumeration;
+pub(crate) mod field;
+mod foreign;
+mod read;
+mod structure;
+mod with;
+mod write;
+
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
-use syn::{Path, spanned::Spanned};
+use quote::quote;
+use syn::Path;
 
 use super::impl_header;
 use crate::{
-    ast::{Derive, Field, Input},
-    serde_name::field::Storage,
+    ast::{Derive, Field, Input, Style, Tagging},
+    ty,
 };
 
+/// How values are written and read: expressions that generated functions consist of.
+struct Bodies {
+    /// From `self` to `__to`.
+    encode: TokenStream,
+    /// From `__kind` and `__from`.
+    decode: TokenStream,
+    /// What an absent field of the type becomes, where it may be absent.
+    missing: Option<TokenStream>,
+    /// Items that the functions need.
+    items: TokenStream,
+}
+
 pub(super) fn expand(input: &Input<'_>, private: &Path, fields: &Ident) -> TokenStream {
+    let (bodies, bounds) = if is_bridged(input) {
+        (bridged::bodies(input, private), bridged::bounds(input, private))
+    } else {
+        let bounds = bound::predicates(input, private);
+        let bodies = match &input.variants {
+            Some(variants) => enumeration::bodies(input, private, variants),
+            None => structure::bodies(input, private, &bounds),
+        };
+        (structure::converted(input, private, bodies), bounds)
+    };
+    let with = (!is_bridged(input)).then(|| {
+        let (with, checks) = (with::impls(input, private, &bounds), foreign::checks(input, private));
+        quote!(#with #checks)
+    });
+    let impls = impls(input, private, &bodies, &bounds);
+    let document = is_document(input).then(|| document(input, private, fields, &bounds));
+    quote!(#with #impls #document)
+}
+
+fn impls(input: &Input<'_>, private: &Path, bodies: &Bodies, bounds: &TokenStream) -> TokenStream {
+    let Bodies { encode, decode, missing, items } = bodies;
+    let to_encode = impl_header(input, private, &quote!(Encode), bounds);
+    let to_decode = impl_header(input, private, &quote!(Decode), bounds);
+    let missing = missing.as_ref().map(|missing| {
+        quote! {
+            fn missing() -> #private::Option<Self> {
+                #missing
+            }
+        }
+    });
+    quote! {
+        #items
+
+        #to_encode {
+            fn encode_to(&self, __to: &mut #private::Vec<u8>) -> #private::result::Result<u8, #private::EncodeError> {
+                #encode
+            }
+        }
+
+        #to_decode {
+            fn decode_from(
+                __kind: u8,
+                __from: &mut #private::Reader<'_>,
+            ) -> #private::result::Result<Self, #private::DecodeError> {
+                #decode
+            }
+
+            #missing
+        }
+    }
+}
+
+fn document(input: &Input<'_>, private: &Path, fields: &Ident, bounds: &TokenStream) -> TokenStream {
     let (_, arguments, _) = input.item.generics.split_for_impl();
-    let codec = if is_straight(input) { straight(input, private) } else { bridged(input, private) };
     let absent = (input.derive == Derive::Collection && input.id().is_some_and(Field::is_option)).then(|| {
         quote!(
             const ID_MAY_BE_ABSENT: bool = true;
         )
     });
-    let document = impl_header(input, private, "MongoDocument", true);
-    let embeds = impl_header(input, private, "Embeds", true);
+    let document = impl_header(input, private, &quote!(MongoDocument), bounds);
+    let embeds = input.is_named().then(|| {
+        let header = impl_header(input, private, &quote!(Embeds), bounds);
+        quote! {
+            #header {
+                type Document = Self;
+            }
+        }
+    });
     quote! {
-        #codec
-
         #document {
             type Fields = #fields #arguments;
             #absent
         }
 
-        #embeds {
-            type Document = Self;
-        }
+        #embeds
     }
 }
 
-fn is_straight(input: &Input<'_>) -> bool {
-    let simple = |attrs: &[syn::Attribute]| {
-        attrs.iter().filter(|attr| attr.path().is_ident("serde")).all(|attr| {
-            let mut simple = true;
-            let _ = attr.parse_nested_meta(|meta| {
-                simple &= meta.path.is_ident("rename") || meta.path.is_ident("rename_all");
-                let _ = meta.value().and_then(|value| value.parse::<syn::Lit>());
-                Ok(())
-            });
-            simple
-        })
-    };
-    !input.is_generic()
-        && simple(&input.item.attrs)
-        && input.fields.iter().all(|field| matches!(field.storage, Storage::Seen))
-        && crate::ast::named(input.item).into_iter().flatten().all(|field| simple(&field.attrs))
-}
-
-/// Straight-line code over the fields.
-fn straight(input: &Input<'_>, private: &Path) -> TokenStream {
-    let ident = &input.item.ident;
-    let name = input.name();
-    let described = format!("struct {name}");
-    let codecs: Vec<_> = input
-        .fields
-        .iter()
-        .map(|field| {
-            let ty = field.ty;
-            quote_spanned!(ty.span()=> (&&&#private::Probe::<#ty>::NEW).codec())
-        })
-        .collect();
-    let members: Vec<_> = input.fields.iter().map(|field| field.ident).collect();
-    let stored: Vec<_> = input.fields.iter().map(|field| &field.stored).collect();
-    let written = stored.iter().map(|name| format!("\0{name}\0"));
-    let read = stored.iter().map(|name| format!("{name}\0"));
-    let slots: Vec<_> = (0..members.len()).map(|index| format_ident!("__{index}")).collect();
-    quote! {
-        #[automatically_derived]
-        impl #private::Encode for #ident {
-            fn encode_to(&self, to: &mut #private::Vec<u8>) -> #private::result::Result<u8, #private::EncodeError> {
-                let start = #private::begin(to);
-                #(#private::put(to, #written, &self.#members, #codecs)?;)*
-                #private::end(to, start);
-                #private::result::Result::Ok(#private::DOCUMENT)
-            }
-        }
-
-        #[automatically_derived]
-        impl #private::Decode for #ident {
-            fn decode_from(
-                kind: u8,
-                from: &mut #private::Reader<'_>,
-            ) -> #private::result::Result<Self, #private::DecodeError> {
-                #private::decode_struct(kind, from, #described)
-            }
-        }
-
-        #[automatically_derived]
-        impl #private::DecodeFields for #ident {
-            fn decode_fields(
-                fields: &mut #private::Fields<'_>,
-            ) -> #private::result::Result<Self, #private::DecodeError> {
-                #(let mut #slots = #private::Option::None;)*
-                while fields.next_round(false)? {
-                    #(if fields.at(#read) {
-                        fields.fill(&mut #slots, #stored, #codecs)?;
-                    })*
-                }
-                #private::result::Result::Ok(Self {
-                    #(#members: fields.take(#slots, #stored, #codecs)?,)*
-                })
-            }
-        }
+/// Whether every value is stored as a document, as far as the tokens say.
+fn is_document(input: &Input<'_>) -> bool {
+    if input.serde.transparent.is_set() {
+        return false;
+    }
+    let Some(variants) = &input.variants else { return input.is_named() };
+    if input.serde.into.is_set() {
+        return false;
+    }
+    let mut written = variants.iter().filter(|variant| variant.is_stored());
+    match input.tagging() {
+        Tagging::External => written.all(|variant| variant.style_written() != Style::Unit),
+        Tagging::Internal(_) | Tagging::Adjacent(..) => true,
+        Tagging::Untagged => written.all(|variant| variant.style_written() == Style::Named),
     }
 }
 
-/// All of it by serde.
-fn bridged(input: &Input<'_>, private: &Path) -> TokenStream {
-    let ident = &input.item.ident;
-    let checked = (!input.is_generic()).then(|| {
-        // At the struct's name, and in one place: a struct without serde's derives is one mistake.
-        let checked = quote_spanned!(ident.span()=> #private::serde_value::<#ident>());
-        quote!(const _: () = #checked;)
-    });
-    let encode = impl_header(input, private, "Encode", true);
-    let decode = impl_header(input, private, "Decode", true);
-    quote! {
-        #checked
+/// Whether all of it goes through serde: what is flattened has no place of its own in the bytes, a variant with functions
+/// or a form of its own is serde's to tell from the others, and `$` begins the names of serde's stand-ins for BSON types.
+fn is_bridged(input: &Input<'_>) -> bool {
+    let flattened = |field: &Field<'_>| field.serde.flatten.is_some() && (field.is_written() || field.is_read());
+    input.codec.serde.is_set()
+        || input.all_fields().any(flattened)
+        || input.variants.iter().flatten().any(|variant| variant.serde.opaque.is_some())
+        || input.serde_name().starts_with('$')
+        || matches!(input.tagging(), Tagging::Internal(_)) && input.variants.iter().flatten().any(holds_option)
+}
 
-        #encode {
-            fn encode_to(&self, to: &mut #private::Vec<u8>) -> #private::result::Result<u8, #private::EncodeError> {
-                #private::FieldCodec::encode(#private::Bridge::NEW, self, to)
-            }
-        }
-
-        #decode {
-            fn decode_from(
-                kind: u8,
-                from: &mut #private::Reader<'_>,
-            ) -> #private::result::Result<Self, #private::DecodeError> {
-                #private::FieldCodec::decode(#private::Bridge::NEW, kind, from)
-            }
-        }
-    }
+/// serde writes no `Option` beside a tag, and says so at run time.
+fn holds_option(variant: &crate::ast::Variant<'_>) -> bool {
+    variant.style == Style::Newtype && ty::option_of(variant.fields[0].ty).is_some()
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Path, spanned::Spanned};
 
-use super::{impl_header, index, path};
+use super::{codec::field, impl_header, index, path};
 use crate::{ast::Input, attr::default_document::DefaultDocumentsAttr, ty};
 
 pub(super) fn expand(input: &Input<'_>, private: &Path) -> TokenStream {
@@ -12,8 +12,14 @@ pub(super) fn expand(input: &Input<'_>, private: &Path) -> TokenStream {
     let checked_id = checked_id(input, private);
     let indexes = input.indexes.iter().map(|attr| index::expand(input, private, attr));
     let defaults = input.default_documents.as_ref().map(|attr| default_documents(input, private, attr));
-    let codec = quote!((&&&#private::Probe::<#id>::NEW).codec());
-    let collection = impl_header(input, private, "MongoCollection", false);
+    let (writer, reader) = match input.id() {
+        Some(field) => field::of_id(input, private, field, &id),
+        None => {
+            let codec = quote!((&&&&#private::Probe::<#id>::NEW).codec());
+            (codec.clone(), codec)
+        }
+    };
+    let collection = impl_header(input, private, &quote!(MongoCollection), &TokenStream::new());
     quote! {
         #checked_id
 
@@ -30,11 +36,11 @@ pub(super) fn expand(input: &Input<'_>, private: &Path) -> TokenStream {
             }
 
             fn encode_id(id: &Self::Id) -> #private::Result<#private::RawBson> {
-                #private::encode_value(id, #codec)
+                #private::encode_value(id, #writer)
             }
 
             fn decode_id(id: #private::RawBsonRef<'_>) -> #private::Result<Self::Id> {
-                #private::decode_value(id, #codec)
+                #private::decode_value(id, #reader)
             }
         }
     }

@@ -4,9 +4,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Path, ext::IdentExt};
 
+use super::path;
 use crate::{
     ast::{Field, Input},
-    serde_name::field::Storage,
     ty,
 };
 
@@ -36,8 +36,8 @@ impl<'a> Fields<'a> {
 
     fn ty(&self, field: &Field<'_>) -> TokenStream {
         let private = self.private;
-        if matches!(field.storage, Storage::Unseen(_)) {
-            return quote!(#private::Unseen);
+        if let Some(ty) = path::stored_type(self.input, private, field) {
+            return ty;
         }
         let ident = &self.input.item.ident;
         let (_, arguments, _) = self.input.item.generics.split_for_impl();
@@ -50,7 +50,7 @@ impl ToTokens for Fields<'_> {
         let (private, ident, owner) = (self.private, &self.ident, &self.input.item.ident);
         let generics = &self.input.item.generics;
         let (params, arguments, predicates) = generics.split_for_impl();
-        let names: Vec<_> = self.reachable().map(|field| field.ident).collect();
+        let names: Vec<_> = self.reachable().filter_map(Field::ident).collect();
         let stored = self.reachable().map(|field| &field.stored);
         let types = self.reachable().map(|field| self.ty(field));
         // A parameter may be of use to none of the fields that are left.

@@ -4,7 +4,12 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Ident, Path};
 
-use crate::{ast::Input, attr::path::FieldPath, serde_name::field::Storage};
+use super::codec::field::{Form, form};
+use crate::{
+    ast::{Field, Input},
+    attr::path::FieldPath,
+    serde::field::Storage,
+};
 
 /// An expression of the type `FieldPath<..>`. Messages about where it leads point at `at`.
 pub(crate) fn expand(input: &Input<'_>, private: &Path, path: &FieldPath, at: Span) -> TokenStream {
@@ -18,10 +23,7 @@ pub(crate) fn expand(input: &Input<'_>, private: &Path, path: &FieldPath, at: Sp
     // Each expression is at the segment that it leads to, the whole one at `at`.
     let place = |position: usize| if position + 1 == segments.len() { at } else { segments[position].span() };
     let stored = &field.stored;
-    let ty = match field.storage {
-        Storage::Unseen(_) => quote!(#private::Unseen),
-        _ => field.ty.to_token_stream(),
-    };
+    let ty = stored_type(input, private, field).unwrap_or_else(|| field.ty.to_token_stream());
     let span = place(0);
     let private = respanned(private, span);
     let mut expression = quote_spanned!(span=> #private::FieldPath::<#ty>::new(#stored));
@@ -29,6 +31,20 @@ pub(crate) fn expand(input: &Input<'_>, private: &Path, path: &FieldPath, at: Sp
         expression = step(&private, &expression, segment, place(position));
     }
     expression
+}
+
+/// The type that the field's values are stored as, where it is not its own.
+pub(super) fn stored_type(input: &Input<'_>, private: &Path, field: &Field<'_>) -> Option<TokenStream> {
+    if matches!(field.storage, Storage::Unseen(_)) {
+        return Some(quote!(#private::Unseen));
+    }
+    let stored = match form(input, field)? {
+        Form::Serde => return None,
+        Form::Date => quote!(#private::DateTime),
+        Form::Uuid => quote!(#private::Uuid),
+        Form::Decimal => quote!(#private::Decimal128),
+    };
+    Some(if field.is_option() { quote!(#private::Option<#stored>) } else { stored })
 }
 
 fn step(private: &TokenStream, path: &TokenStream, segment: &Ident, span: Span) -> TokenStream {

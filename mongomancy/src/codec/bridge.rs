@@ -30,9 +30,6 @@ pub trait SerdeValue: Serialize + DeserializeOwned {}
 #[diagnostic::do_not_recommend]
 impl<T: Serialize + DeserializeOwned> SerdeValue for T {}
 
-/// Asserts that a type is one.
-pub const fn serde_value<T: SerdeValue>() {}
-
 /// serde's way to write and to read a value.
 pub struct Bridge<T>(PhantomData<fn() -> T>);
 
@@ -55,8 +52,9 @@ impl<T> fmt::Debug for Bridge<T> {
     }
 }
 
-impl<T: Serialize + DeserializeOwned> FieldCodec<T> for Bridge<T> {
-    fn encode(self, value: &T, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
+impl<T: Serialize> Bridge<T> {
+    /// Writes a value by serde.
+    pub(crate) fn write(value: &T, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
         // Only documents can be written: the value is unwrapped in its place.
         let start = to.len();
         bson::serialize_to_buffer(&Wrapped { v: value }, to).map_err(|error| cannot_encode(&error))?;
@@ -65,10 +63,15 @@ impl<T: Serialize + DeserializeOwned> FieldCodec<T> for Bridge<T> {
         to.pop();
         Ok(kind)
     }
+}
 
-    fn decode(self, kind: u8, from: &mut Reader<'_>) -> Result<T, DecodeError> {
+impl<T: DeserializeOwned> Bridge<T> {
+    /// Reads a value by serde.
+    pub(crate) fn read(kind: u8, from: &mut Reader<'_>) -> Result<T, DecodeError> {
+        let buffered = from.is_buffered();
         let value = from.value(kind)?;
-        if kind == kind::DOCUMENT {
+        from.check_depth(kind, value)?;
+        if kind == kind::DOCUMENT && !buffered {
             return bson::deserialize_from_slice(value).map_err(|error| explain::<T>(value, &error, 0));
         }
         let mut wrapped = Vec::with_capacity(AROUND + value.len() + 1);
@@ -76,15 +79,38 @@ impl<T: Serialize + DeserializeOwned> FieldCodec<T> for Bridge<T> {
         wrapped.extend_from_slice(&[kind, b'v', 0]);
         wrapped.extend_from_slice(value);
         end(&mut wrapped, start);
+        if buffered {
+            return match bson::deserialize_from_slice::<Wrapped<Buffered<T>>>(&wrapped) {
+                Ok(Wrapped { v: Buffered::Value(value) }) => Ok(value),
+                Err(_) => Err(DecodeError::unexpected("another type", kind)),
+            };
+        }
         match bson::deserialize_from_slice::<Wrapped<T>>(&wrapped) {
             Ok(wrapped) => Ok(wrapped.v),
             Err(error) => Err(explain::<Wrapped<T>>(&wrapped, &error, 1)),
         }
     }
+}
+
+impl<T: Serialize + DeserializeOwned> FieldCodec<T> for Bridge<T> {
+    fn encode(self, value: &T, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
+        Self::write(value, to)
+    }
+
+    fn decode(self, kind: u8, from: &mut Reader<'_>) -> Result<T, DecodeError> {
+        Self::read(kind, from)
+    }
 
     fn missing(self) -> Option<T> {
         T::deserialize(Absent).ok()
     }
+}
+
+/// Reads by way of serde's buffer, as enums do whose tag may come late: some types read another form there.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Buffered<T> {
+    Value(T),
 }
 
 /// The bytes before a wrapped value: the document's length, the type, the key and its zero.

@@ -82,7 +82,7 @@ impl DecodeError {
         let mut path = String::new();
         for segment in self.0.path.iter().rev() {
             match segment {
-                Segment::Index(index) => path.push_str(&format!("[{index}]")),
+                Segment::Index(index) => path.extend(["[", &index.to_string(), "]"]),
                 Segment::Key(key) => {
                     if !path.is_empty() {
                         path.push('.');

@@ -60,9 +60,10 @@ impl<T> fmt::Debug for Own<T> {
     }
 }
 
-/// Finds the codec of a type by the order in which methods are looked up: `(&&&Probe::<T>::NEW).codec()`.
+/// Finds the codec of a type by the order in which methods are looked up: `(&&&&Probe::<T>::NEW).codec()`.
 ///
-/// The type's own codec comes first, then serde's, then an error that says what is missing.
+/// The type's own codec comes first, then an error where the choice is not ours, then serde's, then an error that says
+/// what is missing.
 pub struct Probe<T>(PhantomData<fn() -> T>);
 
 impl<T> Probe<T> {
@@ -82,14 +83,14 @@ pub trait ChooseOwn<T> {
     fn codec(&self) -> Own<T>;
 }
 
-impl<T: Encode + Decode> ChooseOwn<T> for &&Probe<T> {
+impl<T: Encode + Decode> ChooseOwn<T> for &&&Probe<T> {
     #[inline]
     fn codec(&self) -> Own<T> {
         Own::NEW
     }
 }
 
-/// The second choice.
+/// The choice after [those that have to be made by the user](super::choice).
 pub trait ChooseSerde<T> {
     /// serde's way.
     fn codec(&self) -> Bridge<T>;

@@ -5,13 +5,15 @@ pub(crate) const STRING: u8 = 0x02;
 /// An embedded document.
 pub const DOCUMENT: u8 = 0x03;
 /// An array.
-pub(crate) const ARRAY: u8 = 0x04;
+/// An array.
+pub const ARRAY: u8 = 0x04;
 pub(crate) const BINARY: u8 = 0x05;
 pub(crate) const UNDEFINED: u8 = 0x06;
 pub(crate) const OBJECT_ID: u8 = 0x07;
 pub(crate) const BOOLEAN: u8 = 0x08;
 pub(crate) const DATE_TIME: u8 = 0x09;
-pub(crate) const NULL: u8 = 0x0A;
+/// Null.
+pub const NULL: u8 = 0x0A;
 pub(crate) const REGULAR_EXPRESSION: u8 = 0x0B;
 pub(crate) const DB_POINTER: u8 = 0x0C;
 pub(crate) const JAVASCRIPT: u8 = 0x0D;

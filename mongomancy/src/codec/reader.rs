@@ -2,18 +2,36 @@
 
 use bson::RawDocument;
 
-use super::{decode::DecodeError, kind};
+use super::decode::DecodeError;
 
 /// How deep documents and arrays may lie within each other; servers take 100 levels. serde has no limit, and would end
 /// the process where the stack does.
 const DEPTH: u16 = 256;
 
+/// The length of the smallest document.
+const SMALLEST: usize = 5;
+
 /// What is left of a document or an array, its closing zero included.
 #[derive(Debug, Clone, Copy)]
 pub struct Reader<'a> {
-    rest: &'a [u8],
+    pub(super) rest: &'a [u8],
     /// How many levels there may be below.
     depth: u16,
+    /// Whether serde would have read the value into a buffer first, which changes what some types take.
+    buffered: bool,
+    /// Whether these are the parts of a value that is a map to serde only.
+    parts: Parts,
+}
+
+/// What serde reads in the maps that BSON's own types are to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Parts {
+    /// Anything: it is no such map.
+    No,
+    /// Of what lies right here, no options, enums and newtypes.
+    Here,
+    /// The same all the way down.
+    Below,
 }
 
 type Result<T> = std::result::Result<T, DecodeError>;
@@ -21,12 +39,45 @@ type Result<T> = std::result::Result<T, DecodeError>;
 impl<'a> Reader<'a> {
     /// Begins before a whole document.
     pub(crate) fn new(document: &'a RawDocument) -> Self {
-        Reader { rest: document.as_bytes(), depth: DEPTH }
+        Reader { rest: document.as_bytes(), depth: DEPTH, buffered: false, parts: Parts::No }
     }
 
     /// Begins behind the length of a document.
     pub(crate) fn within(rest: &'a [u8]) -> Self {
-        Reader { rest, depth: DEPTH }
+        Reader { rest, depth: DEPTH, buffered: false, parts: Parts::No }
+    }
+
+    /// The same place, where serde would read from its buffer: as it does for enums whose tag may come late.
+    pub(crate) fn buffered(self) -> Self {
+        Self { buffered: true, ..self }
+    }
+
+    /// Whether serde would read from its buffer.
+    #[inline]
+    pub(crate) fn is_buffered(&self) -> bool {
+        self.buffered
+    }
+
+    /// A place in other bytes, as deep as this one.
+    pub(crate) fn elsewhere<'b>(&self, rest: &'b [u8]) -> Reader<'b> {
+        Reader { rest, depth: self.depth, buffered: self.buffered, parts: self.parts }
+    }
+
+    /// The parts of a value that is a map to serde only; in its buffer they are values like others.
+    pub(super) fn parts<'b>(&self, rest: &'b [u8], parts: Parts) -> Reader<'b> {
+        let parts = if self.buffered { Parts::No } else { parts };
+        Reader { parts, ..self.elsewhere(rest) }
+    }
+
+    /// Refuses what serde does not read where BSON's own types are maps to it: options, enums, newtypes.
+    #[inline]
+    pub fn whole_value(&mut self) -> Result<&mut Self> {
+        if self.parts == Parts::No { Ok(self) } else { Err(no_part()) }
+    }
+
+    /// The bytes that are left.
+    pub(crate) fn rest(&self) -> &'a [u8] {
+        self.rest
     }
 
     /// How many bytes are left.
@@ -36,11 +87,11 @@ impl<'a> Reader<'a> {
 
     /// Whether the end of the document or array is reached.
     #[inline]
-    pub(crate) fn is_end(&self) -> Result<bool> {
+    pub fn is_end(&self) -> Result<bool> {
         match self.rest {
+            [_, _, ..] => Ok(false),
             [0] => Ok(true),
-            [] | [_] => Err(DecodeError::malformed()),
-            _ => Ok(false),
+            _ => Err(DecodeError::malformed()),
         }
     }
 
@@ -78,13 +129,29 @@ impl<'a> Reader<'a> {
 
     /// The next element's type and key.
     #[inline]
-    pub(crate) fn key(&mut self) -> Result<(u8, &'a str)> {
+    pub fn key(&mut self) -> Result<(u8, &'a str)> {
         let [kind] = self.array()?;
         Ok((kind, self.c_string()?))
     }
 
-    /// A text that ends with a zero.
+    /// The next element's type, where its key does not matter.
     #[inline]
+    pub(crate) fn element(&mut self) -> Result<u8> {
+        // A key that is no UTF-8 is an error also where nobody reads it. Digits need no such look.
+        match self.rest {
+            [kind, one, 0, rest @ ..] if one.is_ascii_digit() => {
+                self.rest = rest;
+                Ok(*kind)
+            }
+            [kind, ten, one, 0, rest @ ..] if ten.is_ascii_digit() && one.is_ascii_digit() => {
+                self.rest = rest;
+                Ok(*kind)
+            }
+            _ => self.key().map(|(kind, _)| kind),
+        }
+    }
+
+    /// A text that ends with a zero.
     pub(crate) fn c_string(&mut self) -> Result<&'a str> {
         let length = self.rest.iter().position(|byte| *byte == 0).ok_or_else(DecodeError::malformed)?;
         let bytes = self.take(length)?;
@@ -95,89 +162,73 @@ impl<'a> Reader<'a> {
     /// A text with its length before it.
     #[inline]
     pub(crate) fn string(&mut self) -> Result<&'a str> {
-        let length = i32::from_le_bytes(self.array()?);
-        let bytes = self.take(usize::try_from(length).map_err(|_| DecodeError::malformed())?)?;
-        match bytes.split_last() {
-            Some((0, text)) => str::from_utf8(text).map_err(|_| DecodeError::malformed()),
+        let length = u32::from_le_bytes(self.array()?);
+        match self.take(length as usize)? {
+            [text @ .., 0] => str::from_utf8(text).map_err(|_| DecodeError::malformed()),
             _ => Err(DecodeError::malformed()),
         }
     }
 
+    /// A binary's subtype and bytes.
+    pub(crate) fn binary(&mut self) -> Result<(u8, &'a [u8])> {
+        const OLD: u8 = 2;
+        let length = self.length()?;
+        let [subtype] = self.array()?;
+        let mut bytes = self.take(length)?;
+        if subtype == OLD {
+            // It says its length again.
+            let mut inner = self.elsewhere(bytes);
+            let length = inner.length()?;
+            bytes = inner.rest;
+            if bytes.len() != length {
+                return Err(DecodeError::malformed());
+            }
+        }
+        Ok((subtype, bytes))
+    }
+
+    /// A length, which is no promise that there is as much.
+    #[inline]
+    pub(super) fn length(&mut self) -> Result<usize> {
+        usize::try_from(i32::from_le_bytes(self.array()?)).map_err(|_| DecodeError::malformed())
+    }
+
     /// A document or an array within this one.
     #[inline]
-    pub(crate) fn enter(&mut self) -> Result<Self> {
-        const SMALLEST: usize = 5;
-        let depth = self.depth.checked_sub(1).ok_or_else(|| DecodeError::new("it lies too deep in other documents"))?;
-        let length = self.rest.first_chunk().map(|bytes| i32::from_le_bytes(*bytes));
-        let length = length.and_then(|length| usize::try_from(length).ok()).filter(|length| *length >= SMALLEST);
-        let bytes = self.take(length.ok_or_else(DecodeError::malformed)?)?;
-        if bytes.last() != Some(&0) {
-            return Err(DecodeError::malformed());
-        }
-        Ok(Self { rest: &bytes[4..], depth })
+    pub fn enter(&mut self) -> Result<Self> {
+        self.descend()?.ok_or_else(DecodeError::malformed)
+    }
+
+    /// The same; none where it is no document, so that the error says that there are too many levels.
+    #[inline]
+    pub(super) fn descend(&mut self) -> Result<Option<Self>> {
+        let Some(depth) = self.depth.checked_sub(1) else { return Err(too_deep()) };
+        let parts = if self.parts == Parts::Below { Parts::Below } else { Parts::No };
+        Ok(self.framed().map(|bytes| Self { rest: &bytes[4..], depth, buffered: self.buffered, parts }))
     }
 
     /// The bytes of a document or an array within this one, its length included.
+    #[inline]
     pub(crate) fn whole(&mut self) -> Result<&'a [u8]> {
-        let before = self.rest;
-        let inner = self.enter()?;
-        Ok(&before[..inner.rest.len() + 4])
+        self.framed().ok_or_else(DecodeError::malformed)
     }
 
-    /// The bytes of a value of type `kind`.
-    pub(crate) fn value(&mut self, kind: u8) -> Result<&'a [u8]> {
-        let before = self.rest;
-        self.skip(kind)?;
-        Ok(&before[..before.len() - self.rest.len()])
+    #[inline]
+    fn framed(&mut self) -> Option<&'a [u8]> {
+        // A negative length is larger than what there is.
+        let length = u32::from_le_bytes(*self.rest.first_chunk()?) as usize;
+        let (bytes, rest) = self.rest.split_at_checked(length)?;
+        self.rest = rest;
+        (bytes.len() >= SMALLEST && bytes.last() == Some(&0)).then_some(bytes)
     }
+}
 
-    /// Passes over a value, and checks it as far as reading it would.
-    pub(crate) fn skip(&mut self, kind: u8) -> Result<()> {
-        match kind {
-            kind::DOUBLE | kind::DATE_TIME | kind::TIMESTAMP | kind::INT64 => drop(self.take(8)?),
-            kind::STRING | kind::JAVASCRIPT | kind::SYMBOL => drop(self.string()?),
-            kind::DOCUMENT | kind::ARRAY => {
-                let mut inner = self.enter()?;
-                while !inner.is_end()? {
-                    let (kind, _) = inner.key()?;
-                    inner.skip(kind)?;
-                }
-            }
-            kind::OBJECT_ID => drop(self.take(12)?),
-            kind::BOOLEAN => {
-                if self.array::<1>()?[0] > 1 {
-                    return Err(DecodeError::malformed());
-                }
-            }
-            kind::UNDEFINED | kind::NULL | kind::MAX_KEY | kind::MIN_KEY => {}
-            kind::INT32 => drop(self.take(4)?),
-            kind::DECIMAL128 => drop(self.take(16)?),
-            kind::REGULAR_EXPRESSION => {
-                self.c_string()?;
-                self.c_string()?;
-            }
-            kind::BINARY => {
-                let length = i32::from_le_bytes(self.array()?);
-                self.take(1)?;
-                self.take(usize::try_from(length).map_err(|_| DecodeError::malformed())?)?;
-            }
-            kind::DB_POINTER => {
-                self.string()?;
-                self.take(12)?;
-            }
-            kind::JAVASCRIPT_WITH_SCOPE => {
-                let length = i32::from_le_bytes(self.array()?);
-                let length = usize::try_from(length).ok().and_then(|length| length.checked_sub(4));
-                let bytes = self.take(length.ok_or_else(DecodeError::malformed)?)?;
-                let mut inner = Self { rest: bytes, depth: self.depth };
-                inner.string()?;
-                inner.skip(kind::DOCUMENT)?;
-                if !inner.rest.is_empty() {
-                    return Err(DecodeError::malformed());
-                }
-            }
-            _ => return Err(DecodeError::malformed()),
-        }
-        Ok(())
-    }
+#[cold]
+fn no_part() -> DecodeError {
+    DecodeError::new("it is part of a value of another type")
+}
+
+#[cold]
+fn too_deep() -> DecodeError {
+    DecodeError::new("it lies too deep in other documents")
 }

@@ -10,11 +10,11 @@ use tokio::{
 };
 
 use super::{
-    attempt::replaced,
     classify::{self, Class},
     demand::Demand,
     execute::pause,
     generation::{Generation, Phase},
+    guard::replaced,
     kill::Kill,
     member::MemberSlot,
     options::PREFETCH,

@@ -7,7 +7,8 @@ use crate::id::Id;
 /// A type that is stored as a BSON date, or as an array of them: what a time-to-live index needs.
 #[diagnostic::on_unimplemented(
     message = "`expire_after` needs a date: this field is `{Self}`",
-    label = "not stored as a date; use `bson::DateTime`, or write the stored path in a string, which is not checked"
+    label = "not stored as a date; use `bson::DateTime` or `#[codec(date)]`, or write the stored path in a string, which is not \
+             checked"
 )]
 pub trait StoredAsDate {}
 

@@ -1,14 +1,28 @@
-//! The bridge to serde.
+//! The derived codec, held against serde's.
+
+#[path = "codec/agree.rs"]
+mod agree;
+#[path = "codec/conversion.rs"]
+mod conversion;
+#[path = "codec/enumeration.rs"]
+mod enumeration;
+#[path = "codec/functions.rs"]
+mod functions;
+#[path = "codec/generic.rs"]
+mod generic;
+#[path = "codec/structure.rs"]
+mod structure;
+#[path = "codec/without_serde.rs"]
+mod without_serde;
 
 use mongomancy::{ErrorKind, MongoCollection, MongoDocument};
-use serde::{Deserialize, Serialize};
 
-#[derive(Debug, PartialEq, Serialize, Deserialize, MongoDocument)]
+#[derive(Debug, PartialEq, MongoDocument)]
 struct Stats {
     wins: i64,
 }
 
-#[derive(Debug, PartialEq, Serialize, Deserialize, MongoCollection)]
+#[derive(Debug, PartialEq, MongoCollection)]
 struct Player {
     name: String,
     stats: Option<Stats>,

@@ -38,6 +38,27 @@ mod shadowed {
         x: i64,
     }
 
+    #[derive(MongoDocument)]
+    pub(super) enum Kind {
+        Some(i32),
+        None,
+        Ok { to: ::std::option::Option<i32>, kind: i32 },
+    }
+
+    #[derive(MongoDocument)]
+    pub(super) struct Tuple(i32, #[serde(default = "from")] i32);
+
+    fn from() -> i32 {
+        1
+    }
+
+    #[derive(MongoDocument)]
+    #[serde(untagged)]
+    pub(super) enum Err2 {
+        Kind(Kind),
+        Tuple(Tuple),
+    }
+
     #[derive(Serialize, Deserialize, MongoCollection)]
     #[index(stats.wins, unique)]
     #[index(stats.fields, flag = -1)]

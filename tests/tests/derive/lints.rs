@@ -42,6 +42,81 @@ struct Private {
     three: i32,
 }
 
+/// An enum with one of everything.
+#[derive(Debug, Clone, PartialEq, MongoDocument)]
+#[serde(tag = "type", rename_all_fields = "camelCase", deny_unknown_fields)]
+pub(crate) enum Shape {
+    /// A circle.
+    Circle {
+        /// How wide.
+        #[serde(default, alias = "r", skip_serializing_if = "Option::is_none")]
+        half_width: Option<f64>,
+        /// Not stored.
+        #[serde(skip)]
+        cached: i32,
+    },
+    /// A point.
+    Point,
+    /// Whatever else.
+    #[serde(other)]
+    Other,
+}
+
+/// What is told apart by what it holds.
+#[derive(Debug, Clone, PartialEq, MongoDocument)]
+#[serde(untagged)]
+pub(crate) enum Key {
+    /// A pair.
+    Pair(i32, String),
+    /// A number.
+    Number(i64),
+    /// Nothing.
+    Nothing,
+}
+
+/// A tuple, with functions.
+#[derive(Debug, Default, Clone, PartialEq, MongoDocument)]
+#[serde(default)]
+pub(crate) struct Pair(#[serde(with = "text")] i32, Option<String>);
+
+mod text {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(value: &i32, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(value)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<i32, D::Error> {
+        String::deserialize(from)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// Something generic that is stored as another type.
+#[derive(Debug, Clone, PartialEq, MongoDocument)]
+#[serde(transparent)]
+#[codec(bound = "T: mongomancy::Encode + mongomancy::Decode")]
+pub(crate) struct Through<T> {
+    inner: Vec<T>,
+}
+
+/// All of them.
+#[derive(Debug, PartialEq, MongoDocument)]
+struct Values {
+    shapes: Vec<Shape>,
+    keys: Vec<Key>,
+    pair: Pair,
+    through: Through<Key>,
+}
+
+#[test]
+fn values_compile_and_work() {
+    let shapes = vec![Shape::Circle { half_width: Some(0.5), cached: 0 }, Shape::Point, Shape::Other];
+    let keys = vec![Key::Pair(1, "a".to_owned()), Key::Number(1), Key::Nothing];
+    let through = Through { inner: keys.clone() };
+    let values = Values { shapes, keys, pair: Pair(1, None), through };
+    assert!(values.encode().is_ok_and(|raw| Values::decode(&raw).is_ok_and(|back| back == values)));
+}
+
 /// A collection with one of everything.
 #[derive(Debug, Serialize, Deserialize, MongoCollection)]
 #[collection(name = "lints")]

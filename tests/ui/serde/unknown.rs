@@ -1,7 +1,6 @@
 use mongomancy::MongoCollection;
-use serde::{Deserialize, Serialize};
 
-#[derive(Serialize, Deserialize, MongoCollection)]
+#[derive(MongoCollection)]
 #[serde(renam_all = "camelCase")]
 struct Player {
     #[serde(flaten)]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Serialize, Deserialize, MongoCollection)]
 struct Tuple(i32, i32);
 
-#[derive(Serialize, Deserialize, MongoDocument)]
+#[derive(Serialize, Deserialize, MongoCollection)]
 struct Unit;
 
 #[derive(MongoDocument)]

@@ -1,0 +1,105 @@
+//! A choice for a type is one for options, sequences and maps of it.
+
+use super::super::{
+    decode::{Decode, DecodeError},
+    encode::{Encode, EncodeError},
+    field_codec::FieldCodec,
+    reader::Reader,
+};
+
+macro_rules! ambiguous_within {
+    ($kind:ident) => {
+        impl<T: $kind> $kind for Option<T> {}
+        impl<T: $kind> $kind for Box<T> {}
+        impl<T: $kind> $kind for Vec<T> {}
+        impl<T: $kind, const N: usize> $kind for [T; N] {}
+        impl<T: $kind> $kind for std::collections::VecDeque<T> {}
+        impl<T: $kind> $kind for std::collections::BTreeSet<T> {}
+        impl<T: $kind, S> $kind for std::collections::HashSet<T, S> {}
+        impl<K, T: $kind> $kind for std::collections::BTreeMap<K, T> {}
+        impl<K, T: $kind, S> $kind for std::collections::HashMap<K, T, S> {}
+        #[cfg(feature = "indexmap-2")]
+        impl<K, T: $kind, S> $kind for indexmap::IndexMap<K, T, S> {}
+    };
+}
+
+pub(super) use ambiguous_within;
+
+/// A value that is written by a codec that was chosen.
+pub(super) struct Writing<'a, T, C>(pub(super) &'a T, pub(super) C);
+
+impl<T, C: FieldCodec<T>> Encode for Writing<'_, T, C> {
+    #[inline]
+    fn encode_to(&self, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
+        self.1.encode(self.0, to)
+    }
+}
+
+/// A value that is read by a codec that was chosen.
+pub(super) struct Read<T, C>(pub(super) T, C);
+
+impl<T, C: FieldCodec<T> + Default> Decode for Read<T, C> {
+    #[inline]
+    fn decode_from(kind: u8, from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let codec = C::default();
+        codec.decode(kind, from).map(|value| Self(value, codec))
+    }
+
+    #[inline]
+    fn missing() -> Option<Self> {
+        let codec = C::default();
+        codec.missing().map(|value| Self(value, codec))
+    }
+}
+
+/// Makes a codec for single values one for options, sequences and maps of them.
+macro_rules! containers {
+    ($codec:ident: $($type:ty, [$($generics:tt)*], $write:expr, $read:expr;)+) => {
+        $(
+            impl<T, $($generics)*> $crate::codec::field_codec::FieldCodec<$type> for $codec
+            where
+                Self: $crate::codec::field_codec::FieldCodec<T>,
+            {
+                fn encode(
+                    self,
+                    value: &$type,
+                    to: &mut Vec<u8>,
+                ) -> Result<u8, $crate::codec::encode::EncodeError> {
+                    let write: fn(&$type, &mut Vec<u8>) -> _ = $write;
+                    write(value, to)
+                }
+
+                fn decode(
+                    self,
+                    kind: u8,
+                    from: &mut $crate::codec::reader::Reader<'_>,
+                ) -> Result<$type, $crate::codec::decode::DecodeError> {
+                    $crate::codec::decode::Decode::decode_from(kind, from).map($read)
+                }
+
+                fn missing(self) -> Option<$type> {
+                    $crate::codec::decode::Decode::missing().map($read)
+                }
+            }
+        )+
+    };
+    ($codec:ident) => {
+        containers!(
+            $codec:
+            Option<T>, [],
+                |value, to| value.as_ref().map(|value| Writing(value, $codec)).encode_to(to),
+                |read: Option<Read<T, Self>>| read.map(|read| read.0);
+            Vec<T>, [],
+                |values, to| sequence::encode(values.iter().map(|value| Writing(value, $codec)), to),
+                |read: Vec<Read<T, Self>>| read.into_iter().map(|read| read.0).collect();
+            BTreeMap<K, T>, [K: MapKey + Ord],
+                |values, to| map::encode(values.iter().map(|(key, value)| (key, Writing(value, $codec))), to),
+                |read: BTreeMap<K, Read<T, Self>>| read.into_iter().map(|(key, read)| (key, read.0)).collect();
+            HashMap<K, T, S>, [K: MapKey + Eq + Hash, S: BuildHasher + Default],
+                |values, to| map::encode(values.iter().map(|(key, value)| (key, Writing(value, $codec))), to),
+                |read: HashMap<K, Read<T, Self>, S>| read.into_iter().map(|(key, read)| (key, read.0)).collect();
+        );
+    };
+}
+
+pub(super) use containers;

@@ -1,0 +1,69 @@
+//! `ObjectId`, and the typed one.
+
+use bson::oid::ObjectId;
+
+use crate::{
+    codec::{
+        bridge::Bridge,
+        decode::{Decode, DecodeError},
+        encode::{Encode, EncodeError},
+        field_codec::FieldCodec,
+        kind,
+        reader::Reader,
+    },
+    id::Id,
+};
+
+impl Encode for ObjectId {
+    #[inline]
+    fn encode_to(&self, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
+        to.extend_from_slice(&self.bytes());
+        Ok(kind::OBJECT_ID)
+    }
+}
+
+impl Decode for ObjectId {
+    #[inline]
+    fn decode_from(kind: u8, from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        if kind == kind::OBJECT_ID {
+            return Ok(Self::from_bytes(from.array()?));
+        }
+        Bridge::NEW.decode(kind, from)
+    }
+}
+
+impl<T: ?Sized> Encode for Id<T> {
+    #[inline]
+    fn encode_to(&self, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
+        self.object_id().encode_to(to)
+    }
+}
+
+impl<T: ?Sized> Decode for Id<T> {
+    #[inline]
+    fn decode_from(kind: u8, from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        ObjectId::decode_from(kind, from).map(Self::from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bson::{bson, oid::ObjectId};
+
+    use crate::{
+        Id,
+        codec::proof::{decodes_like_serde, encodes_like_serde, every_kind},
+    };
+
+    #[test]
+    fn they_are_written_and_read_as_serde_does() {
+        let id = ObjectId::new();
+        encodes_like_serde(&id);
+        encodes_like_serde(&Id::<str>::from(id));
+        let others = [bson!(id.to_hex()), bson!({ "$oid": id.to_hex() }), bson!({ "$oid": 1 })];
+        for value in every_kind().into_iter().chain(others) {
+            decodes_like_serde::<ObjectId>(&value);
+            decodes_like_serde::<Id<str>>(&value);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! serde's attributes, on structs.
+
+mod convert;
+mod default;
+mod flatten;
+mod name;
+mod nested;
+mod skip;
+mod tuple;
+mod unknown;
+mod with;

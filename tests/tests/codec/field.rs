@@ -1,0 +1,7 @@
+//! The types that fields have.
+
+mod bson_type;
+mod container;
+mod foreign;
+mod number;
+mod text;
