@@ -111,7 +111,7 @@ impl CountDocuments {
         group.append(cstr!("n"), one_each);
         pipeline.push(stage(cstr!("$group"), group));
         let command = aggregate_command(&self.call, pipeline, false);
-        let mut counted = self.call.open("aggregate", command, read_count).await?;
+        let mut counted = self.call.open("aggregate", command, |group| Ok(count_of(group))).await?;
         // Where nothing matches there is no group either.
         Ok(counted.try_next().await?.unwrap_or_default())
     }
@@ -142,9 +142,9 @@ impl EstimatedDocumentCount {
 action!(EstimatedDocumentCount, u64);
 
 /// The count that a group has.
-fn read_count(group: &RawDocument) -> Result<u64> {
+fn count_of(group: &RawDocument) -> u64 {
     let n = group.get("n").ok().flatten().and_then(|n| Bson::try_from(n).ok());
-    Ok(n.as_ref().map_or(0, count))
+    n.as_ref().map_or(0, count)
 }
 
 fn stage(name: &CStr, body: RawDocumentBuf) -> RawDocumentBuf {
