@@ -1,11 +1,16 @@
 //! The derived codec, held against serde's.
 
+#![allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde hands references to functions")]
+#![allow(clippy::items_after_statements, reason = "a type stands where it is used")]
+
 #[path = "codec/agree.rs"]
 mod agree;
 #[path = "codec/conversion.rs"]
 mod conversion;
 #[path = "codec/enumeration.rs"]
 mod enumeration;
+#[path = "codec/form.rs"]
+mod form;
 #[path = "codec/functions.rs"]
 mod functions;
 #[path = "codec/generic.rs"]
