@@ -13,8 +13,8 @@ const SCALARS: &[&str] = &[
 const ARRAYS: &[&str] = &["BTreeSet", "BinaryHeap", "HashSet", "LinkedList", "Vec", "VecDeque"];
 /// Types that are stored as documents under keys of their values.
 const MAPS: &[&str] = &["BTreeMap", "HashMap", "IndexMap"];
-/// Types of an instant, but for the one that BSON has a name like it for.
-const INSTANTS: &[&str] = &["OffsetDateTime", "Timestamp", "Zoned"];
+/// Types of an instant, but for `DateTime`, which is BSON's own where it has no parameter.
+const INSTANTS: &[&str] = &["OffsetDateTime", "SystemTime", "Timestamp", "Zoned"];
 /// Types that serde writes as what is in them.
 const WRAPPERS: &[&str] = &["Box", "Option", "Vec"];
 

@@ -1,6 +1,6 @@
 //! What the server needs to know of a field's stored type, as marker traits.
 
-use bson::{Binary, Bson, DateTime, Uuid, doc, oid::ObjectId, spec::BinarySubtype};
+use bson::{Binary, Bson, DateTime, Decimal128, Uuid, doc, oid::ObjectId, spec::BinarySubtype};
 
 use crate::id::Id;
 
@@ -47,7 +47,7 @@ macro_rules! smallest {
 }
 
 smallest!(String, str, Box<str>, char => "");
-smallest!(i8, i16, i32, i64, u8, u16, u32, u64, isize, usize, f32, f64 => f64::NEG_INFINITY);
+smallest!(i8, i16, i32, i64, u8, u16, u32, u64, isize, usize, f32, f64, Decimal128 => f64::NEG_INFINITY);
 smallest!(ObjectId => ObjectId::from_bytes([0; 12]));
 smallest!(DateTime => DateTime::MIN);
 smallest!(bool => false);

@@ -6,6 +6,8 @@ mod agree;
 mod conversion;
 #[path = "codec/enumeration.rs"]
 mod enumeration;
+#[path = "codec/form.rs"]
+mod form;
 #[path = "codec/functions.rs"]
 mod functions;
 #[path = "codec/generic.rs"]
