@@ -39,7 +39,7 @@ pub(crate) fn check(subjects: &[Subject]) {
 
 /// Few cases, and the same ones each time; `PROPTEST_CASES` asks for more, and for others.
 fn runner() -> TestRunner {
-    const CASES: u32 = 48;
+    const CASES: u32 = 32;
     let config = Config { failure_persistence: None, max_shrink_iters: 2_000, ..Config::default() };
     if std::env::var_os("PROPTEST_CASES").is_some() {
         return TestRunner::new(config);

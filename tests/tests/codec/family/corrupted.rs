@@ -12,7 +12,7 @@ const BYTES: [u8; 10] = [0, 1, 2, 3, 4, 5, 0x0A, 0x7F, 0x80, 0xFF];
 const LENGTHS: [i32; 9] = [0, -1, 1, 4, 5, i32::MAX, i32::MIN, i32::MAX - 4, 1 << 24];
 
 /// No more of a document is gone through byte by byte.
-const ENOUGH: usize = 160;
+const ENOUGH: usize = 96;
 
 pub(crate) fn run(subject: &Subject, runner: &mut TestRunner) -> Result<(), Difference> {
     let bytes = sample(subject, runner)?;
