@@ -275,7 +275,7 @@ use crate::{
 ///
 /// ```
 /// # use std::collections::BTreeMap;
-/// # use mongomancy::{MongoCollection, bson::rawdoc};
+/// # use mongomancy::{MongoCollection, MongoDocument, bson::rawdoc};
 /// use serde::{Deserialize, Serialize};
 ///
 /// #[derive(Serialize, Deserialize, MongoCollection)]
@@ -296,7 +296,7 @@ use crate::{
 /// does. On the struct the word holds for its fields whose types look like it. `std::time::SystemTime` can be a date, too.
 ///
 /// ```
-/// # use mongomancy::MongoCollection;
+/// # use mongomancy::{MongoCollection, MongoDocument};
 /// use std::time::SystemTime;
 ///
 /// #[derive(MongoCollection)]

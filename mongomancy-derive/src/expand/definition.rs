@@ -12,12 +12,11 @@ pub(super) fn expand(input: &Input<'_>, private: &Path) -> TokenStream {
     let checked_id = checked_id(input, private);
     let indexes = input.indexes.iter().map(|attr| index::expand(input, private, attr));
     let defaults = input.default_documents.as_ref().map(|attr| default_documents(input, private, attr));
-    let (writer, reader) = match input.id() {
-        Some(field) => field::of_id(input, private, field, &id),
-        None => {
-            let codec = quote!((&&&&#private::Probe::<#id>::NEW).codec());
-            (codec.clone(), codec)
-        }
+    let (writer, reader) = if let Some(field) = input.id() {
+        field::of_id(input, private, field, &id)
+    } else {
+        let codec = quote!((&&&&#private::Probe::<#id>::NEW).codec());
+        (codec.clone(), codec)
     };
     let collection = impl_header(input, private, &quote!(MongoCollection), &TokenStream::new());
     quote! {

@@ -150,12 +150,11 @@ fn read_named(input: &Input<'_>, private: &Path, variants: &[Variant<'_>]) -> To
         let (names, value) = (&variant.read, value(input, private, variant));
         quote!(#(#names)|* => #value,)
     });
-    let other = match readable().find(|variant| variant.serde.other.is_set()) {
-        Some(variant) => value(input, private, variant),
-        None => {
-            let names = suggest::list(readable().map(|variant| &*variant.read[0]));
-            quote!(__variant.unknown(#names))
-        }
+    let other = if let Some(variant) = readable().find(|variant| variant.serde.other.is_set()) {
+        value(input, private, variant)
+    } else {
+        let names = suggest::list(readable().map(|variant| &*variant.read[0]));
+        quote!(__variant.unknown(#names))
     };
     quote! {
         let __variant = #found;
@@ -197,9 +196,10 @@ fn value(input: &Input<'_>, private: &Path, variant: &Variant<'_>) -> TokenStrea
             None => quote!(__variant.unit().map(|()| Self::#ident {})),
             Some(only) => {
                 let (codec, default) = (field::reader(input, private, only), field::default(input, private, only));
-                let passed = match input.tagging() {
-                    Tagging::Adjacent(..) => quote!(__variant.passed(#codec)),
-                    _ => quote!(__variant.unit().map(|()| #private::Option::None)),
+                let passed = if let Tagging::Adjacent(..) = input.tagging() {
+                    quote!(__variant.passed(#codec))
+                } else {
+                    quote!(__variant.unit().map(|()| #private::Option::None))
                 };
                 quote!(#passed.map(|__value| Self::#ident(__value.unwrap_or_else(|| #default))))
             }

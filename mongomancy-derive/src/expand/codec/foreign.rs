@@ -11,8 +11,11 @@ use crate::{
     ty,
 };
 
+/// Finds the type within a field's.
+type Look = fn(&Type) -> Option<&Type>;
+
 /// What looks like a type with a choice, and the runtime's check of its feature.
-const LOOKS: [(fn(&Type) -> Option<&Type>, &str); 6] = [
+const LOOKS: [(Look, &str); 6] = [
     (ty::chrono_date, "check_chrono"),
     (|ty| ty::foreign(ty, "OffsetDateTime"), "check_time"),
     (|ty| ty::foreign(ty, "Timestamp"), "check_jiff"),
