@@ -3,72 +3,64 @@
 mod find_one;
 mod insert_one;
 mod player;
-
-use mongomancy::Engine;
-use mongomancy_testkit::ReplicaSet;
+mod update_one;
 
 use crate::{
     Result,
+    clients::{self, Clients, DATABASE},
     measure::{self, Effort, Side},
-    summary::Summary,
+    summary::{Summary, Unit},
 };
 
 /// Time that a call may take, as a multiple of the driver's.
-const BAR: f64 = 1.05;
+const BAR: f64 = 1.03;
 /// One at a time, and more than a pool has connections by default.
 const IN_FLIGHT: [u64; 2] = [1, 16];
-const DATABASE: &str = "benches";
 
-/// The two ways to the same server.
-struct Clients {
-    engine: Engine,
-    driver: mongodb::Client,
-}
-
-/// Measures `find_one` and `insert_one`.
+/// Measures one call at a time, and many.
 ///
 /// # Errors
 /// Where no server starts, a call fails, or the two sides differ.
 pub(crate) async fn run(effort: Effort) -> Result<Vec<Summary>> {
-    // One member takes numbered writes like three, without replication on the same processors beside what is measured.
-    let set = ReplicaSet::builder().members(1).start().await?;
-    let clients = Clients::connect(&set.uri()).await?;
-    let mut summaries = find_one::run(&clients, effort).await?;
-    summaries.extend(insert_one::run(&clients, effort).await?);
-    clients.engine.dispose().await;
-    clients.driver.shutdown().await;
+    let set = clients::server().await?;
+    let clients = Clients::connect(&set).await?;
+    let summaries = calls(&clients, effort, &IN_FLIGHT).await?;
+    clients.close().await;
     Ok(summaries)
 }
 
-impl Clients {
-    /// Both by one connection string, which says what the engine does by itself: majority, and writes that are retried.
-    async fn connect(uri: &str) -> Result<Self> {
-        let uri = format!("{uri}&w=majority&retryWrites=true");
-        Ok(Self { engine: Engine::connect(&uri).await?, driver: driver(&uri).await? })
-    }
-}
-
-#[expect(clippy::disallowed_methods, reason = "the bare driver, to measure against")]
-async fn driver(uri: &str) -> Result<mongodb::Client> {
-    Ok(mongodb::Client::with_uri_str(uri).await?)
+/// Measures `find_one`, `insert_one` and `update_one` with so many calls in flight.
+///
+/// # Errors
+/// Where a call fails, or the two sides differ.
+pub(crate) async fn calls(clients: &Clients, effort: Effort, in_flight: &[u64]) -> Result<Vec<Summary>> {
+    let mut summaries = find_one::run(clients, effort, in_flight).await?;
+    summaries.extend(insert_one::run(clients, effort, in_flight).await?);
+    summaries.extend(update_one::run(clients, effort, in_flight).await?);
+    Ok(summaries)
 }
 
 /// Measures one piece of work, alone and with many calls in flight.
-async fn compare<O, D>(work: &str, effort: Effort, sides: impl AsyncFn(u64) -> Result<(O, D)>) -> Result<Vec<Summary>>
+async fn compare<O, D>(
+    work: &str,
+    effort: Effort,
+    in_flight: &[u64],
+    sides: impl AsyncFn(u64) -> Result<(O, D)>,
+) -> Result<Vec<Summary>>
 where
     O: Side,
     D: Side<Answer = O::Answer>,
 {
     let mut summaries = Vec::new();
-    for in_flight in IN_FLIGHT {
+    for &in_flight in in_flight {
         let (ours, driver) = sides(in_flight).await?;
         let rounds = measure::alternate(effort, in_flight, &ours, &driver).await?;
         let named = |clock| match in_flight {
             1 => format!("{work}, {clock}"),
             more => format!("{work}, {more} in flight, {clock}"),
         };
-        summaries.push(Summary::of_times(named("wall"), &rounds, |took| took.wall, BAR));
-        summaries.push(Summary::of_times(named("CPU"), &rounds, |took| took.cpu, BAR));
+        summaries.push(Summary::of_times(named("wall"), &rounds, |took| took.wall, Unit::MICROS, BAR));
+        summaries.push(Summary::of_times(named("CPU"), &rounds, |took| took.cpu, Unit::MICROS, BAR));
     }
     Ok(summaries)
 }

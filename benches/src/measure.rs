@@ -156,7 +156,7 @@ async fn run<S: Side>(side: &S, calls: Calls, in_flight: u64) -> Result<Ran<S::A
 }
 
 /// The CPU time of all threads of this process so far.
-fn cpu_time() -> Result<Duration> {
+pub(crate) fn cpu_time() -> Result<Duration> {
     let time = clock_gettime(ClockId::ProcessCPUTime);
     Ok(Duration::new(time.tv_sec.try_into()?, time.tv_nsec.try_into()?))
 }

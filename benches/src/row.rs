@@ -19,6 +19,7 @@ impl<'a> Row<'a> {
     pub(crate) fn of(summary: &'a Summary) -> Self {
         let better = match summary.better {
             Better::Lower => "lower",
+            Better::Higher => "higher",
         };
         Self {
             work: &summary.work,

@@ -12,13 +12,13 @@ pub(crate) fn table(summaries: &[Summary]) -> String {
     lines.extend(summaries.iter().map(|summary| {
         [
             summary.work.clone(),
-            format!("{:.2}", summary.ours),
-            format!("{:.2}", summary.driver),
+            figure(summary.ours),
+            figure(summary.driver),
             summary.unit.to_owned(),
             format!("{:.3}", summary.ratio()),
             format!("{:.3}", summary.paired),
             format!("{:.2}", summary.bar),
-            if summary.keeps_bar() { String::new() } else { "over".to_owned() },
+            if summary.keeps_bar() { String::new() } else { "missed".to_owned() },
         ]
     }));
     let widths: [usize; HEAD.len()] =
@@ -39,13 +39,18 @@ pub(crate) fn table(summaries: &[Summary]) -> String {
     table
 }
 
+/// A number with as many decimals as tell something.
+pub(crate) fn figure(value: f64) -> String {
+    if value.abs() < 1.0 { format!("{value:.4}") } else { format!("{value:.2}") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::summary::Better;
 
     #[test]
-    fn columns_are_aligned_and_what_is_over_the_bar_says_so() {
+    fn columns_are_aligned_and_what_misses_its_bar_says_so() {
         let summary = |work: &str, ours| Summary {
             work: work.into(),
             ours,
@@ -58,8 +63,13 @@ mod tests {
         let expected = "\
 work          ours  driver  unit  ratio  paired   bar
 find_one    104.00  100.00  us    1.040   1.010  1.05
-insert_one  106.00  100.00  us    1.060   1.010  1.05  over
+insert_one  106.00  100.00  us    1.060   1.010  1.05  missed
 ";
         assert_eq!(table(&[summary("find_one", 104.0), summary("insert_one", 106.0)]), expected);
+    }
+
+    #[test]
+    fn small_numbers_have_more_decimals() {
+        assert_eq!([0.0123, -0.5, 1.0, 104.126].map(figure), ["0.0123", "-0.5000", "1.00", "104.13"]);
     }
 }

@@ -2,13 +2,14 @@
 //! the making.
 //!
 //! Each verb gives one of these: set its options, then `.await` it. Nothing is sent before. An action owns all that it
-//! needs: `tokio::spawn(action.into_future())` takes it, and so does `tokio::spawn(async move { action.await })`.
+//! needs: `tokio::spawn(action.into_future())` takes it, and so does `tokio::spawn(async move { action.await })`. Only
+//! those that take many documents read these on the way: they are the caller's for so long, unless they are given by value.
 
 pub use crate::{
     collection::{
-        Aggregate, CountDocuments, DeleteMany, DeleteOne, Distinct, DropCollection, EstimatedDocumentCount, Exists,
-        Find, FindOne, FindOneAndDelete, FindOneAndReplace, FindOneAndUpdate, InsertMany, InsertOne, ReplaceOne,
-        UpdateMany, UpdateOne,
+        Aggregate, BulkLoad, CountDocuments, DeleteMany, DeleteOne, Distinct, DropCollection, EstimatedDocumentCount,
+        Exists, Find, FindOne, FindOneAndDelete, FindOneAndReplace, FindOneAndUpdate, InsertMany, InsertOne,
+        ReplaceOne, UpdateMany, UpdateOne,
     },
     database::CreateAll,
     engine::Dispose,

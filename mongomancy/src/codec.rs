@@ -139,9 +139,16 @@ fn read_value<T>(
     value: RawBsonRef<'_>,
     read: impl FnOnce(u8, &mut Reader<'_>) -> std::result::Result<T, decode::DecodeError>,
 ) -> Result<T> {
-    let mut document = RawDocumentBuf::new();
-    document.append(bson::raw::cstr!("v"), value);
-    let mut reader = Reader::within(&document.as_bytes()[4..]);
-    let value = reader.key().and_then(|(kind, _)| read(kind, &mut reader));
+    let value = match value {
+        // What most ids are needs no document around it.
+        RawBsonRef::ObjectId(id) => read(kind::OBJECT_ID, &mut Reader::within(&id.bytes())),
+        RawBsonRef::Int64(number) => read(kind::INT64, &mut Reader::within(&number.to_le_bytes())),
+        _ => {
+            let mut document = RawDocumentBuf::new();
+            document.append(bson::raw::cstr!("v"), value);
+            let mut reader = Reader::within(&document.as_bytes()[4..]);
+            reader.key().and_then(|(kind, _)| read(kind, &mut reader))
+        }
+    };
     value.map_err(|error| decode_failure::value_failed(&error))
 }

@@ -4,6 +4,8 @@
 mod setter;
 mod aggregate;
 mod as_document;
+mod body;
+mod bulk_load;
 mod call;
 mod count;
 mod delete;
@@ -21,9 +23,11 @@ mod insert_many;
 mod into_document;
 mod into_id;
 mod modification;
+mod packing;
 mod replace;
 mod result;
 mod resumable;
+mod tally;
 mod update;
 pub(crate) mod written;
 
@@ -36,6 +40,7 @@ use self::call::Target;
 pub use self::{
     aggregate::Aggregate,
     as_document::AsDocument,
+    bulk_load::{BulkLoad, LoadProgress},
     count::{CountDocuments, EstimatedDocumentCount},
     delete::{DeleteMany, DeleteOne},
     distinct::Distinct,

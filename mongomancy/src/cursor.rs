@@ -2,6 +2,7 @@
 
 use std::{
     fmt,
+    future::poll_fn,
     pin::Pin,
     sync::Arc,
     task::{Context, Poll, ready},
@@ -22,7 +23,8 @@ use crate::{
 /// - An error of the server or the network ends the stream, and says how many documents were given: a stream is never
 ///   silently short. When the server that held the cursor is gone, [`is_cursor_lost`](crate::Error::is_cursor_lost)
 ///   is true of it. A [`resumable`](crate::action::Find::resumable) find goes on instead.
-/// - The next batch is fetched while the last one is read. One that does not come within the deadline of the call that
+/// - The next batch is fetched while the last one is read, or as many as
+///   [`prefetch`](crate::action::Find::prefetch) says. One that does not come within the deadline of the call that
 ///   opened the cursor ends it with [`DeadlineExceeded`](ErrorKind::DeadlineExceeded).
 /// - Dropping the cursor closes it on the server, at the member that has it.
 ///
@@ -95,10 +97,18 @@ impl<T> Cursor<T> {
     /// The first error, be it of one document or of the cursor.
     pub async fn try_collect(mut self) -> Result<Vec<T>> {
         let mut all = Vec::new();
-        while let Some(document) = self.try_next().await? {
-            all.push(document);
+        loop {
+            if let Some(batch) = &self.batch {
+                all.reserve(batch.len());
+            }
+            while let Some(document) = self.read() {
+                all.push(document?);
+            }
+            match poll_fn(|context| self.poll_batch(context)).await {
+                Some(fetched) => fetched?,
+                None => return Ok(all),
+            }
         }
-        Ok(all)
     }
 
     /// The same documents, decoded as `U`.
@@ -110,6 +120,37 @@ impl<T> Cursor<T> {
     /// How many documents it gave so far.
     pub fn documents_given(&self) -> u64 {
         self.given
+    }
+
+    /// The next document of the batch at hand.
+    fn read(&mut self) -> Option<Result<T>> {
+        let document = match self.batch.as_mut()?.next()? {
+            Ok(document) => document,
+            Err(error) => return Some(Err(self.end(error))),
+        };
+        self.given += 1;
+        let decoded = (self.decode)(document);
+        Some(decoded.map_err(|error| self.told(error)))
+    }
+
+    /// Puts the next batch in the place of the one that is read to its end; `None` where there is none.
+    fn poll_batch(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<()>>> {
+        // Its memory is free before there is another one.
+        self.batch = None;
+        if self.ended {
+            return Poll::Ready(None);
+        }
+        Poll::Ready(match ready!(self.batches.poll_next_unpin(context)) {
+            Some(Ok(batch)) => {
+                self.batch = Some(batch);
+                Some(Ok(()))
+            }
+            Some(Err(error)) => Some(Err(self.end(error))),
+            None => {
+                self.ended = true;
+                None
+            }
+        })
     }
 
     fn end(&mut self, error: Error) -> Error {
@@ -148,22 +189,13 @@ impl<T> Stream for Cursor<T> {
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<T>>> {
         let this = self.get_mut();
         loop {
-            if this.ended {
-                return Poll::Ready(None);
+            if let Some(document) = this.read() {
+                return Poll::Ready(Some(document));
             }
-            match this.batch.as_mut().and_then(Batch::next) {
-                Some(Ok(document)) => {
-                    this.given += 1;
-                    let decoded = (this.decode)(document);
-                    return Poll::Ready(Some(decoded.map_err(|error| this.told(error))));
-                }
-                Some(Err(error)) => return Poll::Ready(Some(Err(this.end(error)))),
-                None => {}
-            }
-            match ready!(this.batches.poll_next_unpin(context)) {
-                Some(Ok(batch)) => this.batch = Some(batch),
-                Some(Err(error)) => return Poll::Ready(Some(Err(this.end(error)))),
-                None => this.ended = true,
+            match ready!(this.poll_batch(context)) {
+                Some(Ok(())) => {}
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
             }
         }
     }

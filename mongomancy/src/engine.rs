@@ -13,7 +13,9 @@ mod code_name;
 mod command;
 mod connect_to;
 mod connection_string;
+mod course;
 mod defaults;
+mod demand;
 mod dispose;
 mod event;
 mod exactly_once;
@@ -21,9 +23,11 @@ mod execute;
 mod executor;
 mod generation;
 mod given_back;
+mod guard;
 mod history;
 mod hook;
 mod judge;
+mod keeper;
 mod kill;
 mod member;
 mod metrics;
@@ -81,8 +85,9 @@ use crate::{error::Result, operation::Operation, reply::Reply};
 /// - An attempt whose member was replaced before it answered is given up and repeated.
 /// - An `update_many` or `delete_many` that is repeated may run while its first run, on a connection that broke, still
 ///   goes on: until the reply of a later call shows otherwise, what is written in between may be changed by it.
-/// - Attempts run in tasks of their own, on the runtime that the client was made on: dropping a call's future only
-///   stops listening, and a write that was sent may still be applied.
+/// - Attempts run on the runtime that the client was made on: for a moment in the task of their caller, then in tasks of
+///   their own. Dropping a call's future only stops listening, and a write that was sent may still be applied. As with the
+///   driver, a task that blocks its thread right after it made a call can hold up the calls of others.
 /// - Credentials that were never right are told at once as [`Authentication`](crate::ErrorKind::Authentication); the
 ///   servers are asked again after the driver's next heartbeat. Where they, or those that a provider gave before, were
 ///   right, a call goes on for 5 s of refusals and until the next answer, or to its deadline.

@@ -3,6 +3,7 @@
 mod cause;
 mod kind;
 mod partial_insert;
+mod partial_load;
 
 use std::{borrow::Cow, fmt, sync::Arc, time::Duration};
 
@@ -10,6 +11,7 @@ pub use self::{
     cause::Cause,
     kind::{DecodeFailure, DuplicateKey, ErrorKind, ServerFailure},
     partial_insert::{InsertFailure, PartialInsert},
+    partial_load::{LoadFailure, PartialLoad, UnknownDocument},
 };
 
 /// What a server answers when its own time limit for an operation passed.
@@ -56,6 +58,7 @@ struct Inner {
     elapsed: Duration,
     maybe_applied: bool,
     partial_insert: Option<PartialInsert>,
+    partial_load: Option<PartialLoad>,
 }
 
 impl Error {
@@ -72,6 +75,7 @@ impl Error {
             elapsed: Duration::ZERO,
             maybe_applied: false,
             partial_insert: None,
+            partial_load: None,
         }))
     }
 
@@ -149,6 +153,10 @@ impl Error {
         self.change(|inner| inner.partial_insert = Some(partial))
     }
 
+    pub(crate) fn with_partial_load(self, partial: PartialLoad) -> Self {
+        self.change(|inner| inner.partial_load = Some(partial))
+    }
+
     /// Says where in the arguments it went wrong.
     pub(crate) fn within(self, place: impl fmt::Display) -> Self {
         let message =
@@ -196,6 +204,11 @@ impl Error {
     /// What an [`insert_many`](crate::Collection::insert_many) that failed has stored, and which documents were refused.
     pub fn partial_insert(&self) -> Option<&PartialInsert> {
         self.0.partial_insert.as_ref()
+    }
+
+    /// What became of the documents of a [`bulk_load`](crate::Collection::bulk_load) that did not store all of them.
+    pub fn partial_load(&self) -> Option<&PartialLoad> {
+        self.0.partial_load.as_ref()
     }
 
     /// What failed at the first attempt, where several were made; [`source`](std::error::Error::source) is the last.
@@ -246,10 +259,11 @@ impl fmt::Display for Error {
         if self.0.attempts > 1 {
             write!(f, " ({} attempts in {} ms)", self.0.attempts, self.0.elapsed.as_millis())?;
         }
-        match &self.0.partial_insert {
+        match (&self.0.partial_insert, &self.0.partial_load) {
             _ if !self.0.maybe_applied => Ok(()),
-            Some(partial) => write!(f, " ({partial})"),
-            None => write!(f, " (the write may be stored)"),
+            (Some(partial), _) => write!(f, " ({partial})"),
+            (None, Some(partial)) => write!(f, " ({partial})"),
+            (None, None) => write!(f, " (the write may be stored)"),
         }
     }
 }
@@ -283,6 +297,7 @@ impl fmt::Debug for Error {
             .field("elapsed", &self.0.elapsed)
             .field("maybe_applied", &self.0.maybe_applied)
             .field("partial_insert", &self.0.partial_insert)
+            .field("partial_load", &self.0.partial_load)
             .finish_non_exhaustive()
     }
 }

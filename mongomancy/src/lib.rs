@@ -46,7 +46,7 @@
 //! - [`Executor`] is what databases and collections need of an engine: an own one stands in for it in tests.
 //!
 //! # What it costs to be safe
-//! Writes wait for a majority of the members unless told otherwise; each call runs in a task of its own, and has one
+//! Writes wait for a majority of the members unless told otherwise; each call has one
 //! deadline for everything, [`DEFAULT_DEADLINE`]. Filters are `doc! {}` documents. A value is stored as serde's
 //! attributes say, under its stored name everywhere.
 //!
@@ -118,7 +118,7 @@ pub use crate::{
     codec::{Decode, Encode, MongoDocument, Serde},
     collection::{
         AsDocument, Collection, DeleteResult, InsertManyResult, InsertOneResult, IntoDocument, IntoFilter, IntoHint,
-        IntoId, IntoUpdate, UpdateResult,
+        IntoId, IntoUpdate, LoadProgress, UpdateResult,
     },
     cursor::Cursor,
     database::{

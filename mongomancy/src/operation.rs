@@ -34,6 +34,7 @@ pub struct Operation {
     read_preference: Option<ReadPreference>,
     deadline: Option<Duration>,
     max_await_time: Option<Duration>,
+    prefetch: Option<usize>,
     exactly_once: bool,
 }
 
@@ -63,6 +64,7 @@ impl Operation {
             read_preference: None,
             deadline: None,
             max_await_time: None,
+            prefetch: None,
             exactly_once: false,
         })
     }
@@ -83,6 +85,13 @@ impl Operation {
     /// How long the server waits for new documents at the end of a tailable cursor. Default: the server's.
     pub fn with_max_await_time(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.max_await_time = limit.into();
+        self
+    }
+
+    /// How many batches of a cursor are fetched ahead while one is read; with 0 none is asked for before it is wanted.
+    /// Default: the executor's.
+    pub fn with_prefetch(mut self, batches: impl Into<Option<usize>>) -> Self {
+        self.prefetch = batches.into();
         self
     }
 
@@ -140,6 +149,11 @@ impl Operation {
     /// How long a tailable cursor's batch may be waited for, where the call said it.
     pub fn max_await_time(&self) -> Option<Duration> {
         self.max_await_time
+    }
+
+    /// How many batches are fetched ahead, where the call said it.
+    pub fn prefetch(&self) -> Option<usize> {
+        self.prefetch
     }
 
     /// Whether the call asks to be applied once or not at all.

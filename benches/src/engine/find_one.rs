@@ -15,10 +15,10 @@ use crate::{
 /// Few enough to stay in the server's memory.
 const STORED: u64 = 1000;
 
-pub(super) async fn run(clients: &Clients, effort: Effort) -> Result<Vec<Summary>> {
+pub(super) async fn run(clients: &Clients, effort: Effort, in_flight: &[u64]) -> Result<Vec<Summary>> {
     let players: Vec<Player> = (0..STORED).map(Player::of).collect();
     clients.driver.database(DATABASE).collection("player").insert_many(players).await?;
-    compare("find_one", effort, async |_| {
+    compare("find_one", effort, in_flight, async |_| {
         let ours = Ours(clients.engine.database(DATABASE).collection());
         Ok((ours, Driver(clients.driver.database(DATABASE).collection("player"))))
     })

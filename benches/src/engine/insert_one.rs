@@ -10,9 +10,9 @@ use crate::{
     summary::Summary,
 };
 
-pub(super) async fn run(clients: &Clients, effort: Effort) -> Result<Vec<Summary>> {
+pub(super) async fn run(clients: &Clients, effort: Effort, in_flight: &[u64]) -> Result<Vec<Summary>> {
     // Each side fills a collection of its own, so that both insert the same documents.
-    compare("insert_one", effort, async |in_flight| {
+    compare("insert_one", effort, in_flight, async |in_flight| {
         let (ours, driver) = (format!("ours_{in_flight}"), format!("driver_{in_flight}"));
         let database = clients.driver.database(DATABASE);
         for name in [&ours, &driver] {

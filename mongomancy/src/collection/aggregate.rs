@@ -76,7 +76,7 @@ pub struct Aggregate<T = Document> {
 
 setters! { Aggregate<T>:
     allow_disk_use, batch_size, bypass_document_validation, collation, comment, cursor_deadline, hint, let_vars, max_time,
-    read_concern, read_preference, write_concern,
+    prefetch, read_concern, read_preference, write_concern,
 }
 
 impl<T> Aggregate<T> {

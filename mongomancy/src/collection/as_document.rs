@@ -19,11 +19,19 @@ pub trait AsDocument<T> {
     /// The document's bytes.
     #[doc(hidden)]
     fn encoded(self) -> Result<RawDocumentBuf>;
+
+    /// Writes the document's bytes behind others; after an error these are as they were.
+    #[doc(hidden)]
+    fn append_to(self, bytes: &mut Vec<u8>) -> Result<()>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: MongoDocument, D: Borrow<T>> AsDocument<T> for D {
     fn encoded(self) -> Result<RawDocumentBuf> {
         self.borrow().encode()
+    }
+
+    fn append_to(self, bytes: &mut Vec<u8>) -> Result<()> {
+        MongoDocument::append_to(self.borrow(), bytes)
     }
 }

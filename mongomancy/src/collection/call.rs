@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use super::written::Written;
 use crate::{
-    codec::MongoDocument,
+    codec::{DecodeDocument, MongoDocument},
     cursor::Cursor,
     engine::Executor,
     error::{Error, ErrorKind, Result},
@@ -48,6 +48,7 @@ pub(super) struct Call {
     deadline: Option<Duration>,
     read_preference: Option<ReadPreference>,
     max_await_time: Option<Duration>,
+    prefetch: Option<usize>,
     exactly_once: bool,
 }
 
@@ -60,6 +61,7 @@ impl Call {
             deadline: None,
             read_preference: None,
             max_await_time: None,
+            prefetch: None,
             exactly_once: false,
         }
     }
@@ -93,15 +95,20 @@ impl Call {
         self.options.iter().find(|(set, _)| *set == key).map(|(_, value)| value)
     }
 
+    /// The deadline of one command; none means the executor's.
+    pub(super) fn deadline(&self) -> Option<Duration> {
+        self.deadline.or(self.target.deadline)
+    }
+
     /// How much is left of the deadline of a call that sends several commands.
     pub(super) fn deadline_from(&self, started: Instant) -> Option<Duration> {
-        let deadline = self.deadline.or(self.target.deadline).or_else(|| self.target.executor.default_deadline());
+        let deadline = self.deadline().or_else(|| self.target.executor.default_deadline());
         deadline.map(|deadline| deadline.saturating_sub(started.elapsed()))
     }
 
     /// Sends a command; what a setter was told wrongly is told here.
     pub(super) async fn send(&self, command: RawDocumentBuf) -> Result<Reply> {
-        self.send_within(command, self.deadline.or(self.target.deadline)).await
+        self.send_within(command, self.deadline()).await
     }
 
     async fn send_within(&self, command: RawDocumentBuf, deadline: Option<Duration>) -> Result<Reply> {
@@ -113,6 +120,7 @@ impl Call {
             .with_deadline(deadline)
             .with_read_preference(self.read_preference.clone())
             .with_max_await_time(self.max_await_time)
+            .with_prefetch(self.prefetch)
             .with_exactly_once(self.exactly_once);
         self.target.executor.execute(operation).await
     }
@@ -127,27 +135,29 @@ impl Call {
 
     /// Sends a write of one statement; a refusal is an error.
     pub(super) async fn write_one(&self, command: RawDocumentBuf) -> Result<Written> {
-        self.write(command, self.deadline.or(self.target.deadline)).await?.check()
+        self.write(command, self.deadline()).await?.check()
     }
 
     /// Sends a write of one statement on many documents: when it is refused, some of them may be done.
     pub(super) async fn write_many(&self, command: RawDocumentBuf) -> Result<Written> {
-        let written = self.write(command, self.deadline.or(self.target.deadline)).await?;
+        let written = self.write(command, self.deadline()).await?;
         let certain =
             !written.replayed && written.refused.iter().all(|(_, refusal)| REFUSED_UNSTARTED.contains(&refusal.code));
         written.check().map_err(|error| if certain { error } else { error.with_maybe_applied(true) })
     }
 
-    /// Sends the command called `name`, which is answered by a cursor.
-    pub(super) async fn open<T: MongoDocument>(
+    /// Sends the command called `name`, which is answered by a cursor whose documents are read by `decode`.
+    pub(super) async fn open<T>(
         &self,
         name: &'static str,
         command: RawDocumentBuf,
+        decode: DecodeDocument<T>,
     ) -> Result<Cursor<T>> {
         let started = Instant::now();
         let reply = self.send(command).await?;
         let attempts = reply.attempts();
-        Ok(Cursor::new(reply.into_batches()?, self.namespace().to_string()).opened(name, attempts, started))
+        let namespace = self.namespace().to_string();
+        Ok(Cursor::decoding(reply.into_batches()?, namespace, decode).opened(name, attempts, started))
     }
 
     pub(super) fn set(&mut self, key: &'static CStr, value: impl Into<RawBson>) {
@@ -169,6 +179,10 @@ impl Call {
 
     pub(super) fn set_max_await_time(&mut self, limit: Duration) {
         self.max_await_time = Some(limit);
+    }
+
+    pub(super) fn set_prefetch(&mut self, batches: usize) {
+        self.prefetch = Some(batches);
     }
 
     pub(super) fn set_exactly_once(&mut self) {

@@ -1,11 +1,17 @@
 //! `count_documents` and `estimated_document_count`.
 
 use bson::{
-    Document, RawArrayBuf, RawDocumentBuf,
+    Bson, RawArrayBuf, RawDocument, RawDocumentBuf,
     raw::{CStr, cstr},
 };
 
-use super::{Collection, aggregate::aggregate_command, call::Call, filter::IntoFilter, written::number};
+use super::{
+    Collection,
+    aggregate::aggregate_command,
+    call::Call,
+    filter::IntoFilter,
+    written::{count, number},
+};
 use crate::{
     error::{Error, Result},
     model::MongoCollection,
@@ -104,10 +110,10 @@ impl CountDocuments {
         one_each.append(cstr!("$sum"), 1);
         group.append(cstr!("n"), one_each);
         pipeline.push(stage(cstr!("$group"), group));
-        let mut counted =
-            self.call.open::<Document>("aggregate", aggregate_command(&self.call, pipeline, false)).await?;
+        let command = aggregate_command(&self.call, pipeline, false);
+        let mut counted = self.call.open("aggregate", command, read_count).await?;
         // Where nothing matches there is no group either.
-        Ok(counted.try_next().await?.map_or(0, |group| number(&group, "n")))
+        Ok(counted.try_next().await?.unwrap_or_default())
     }
 }
 
@@ -134,6 +140,12 @@ impl EstimatedDocumentCount {
 }
 
 action!(EstimatedDocumentCount, u64);
+
+/// The count that a group has.
+fn read_count(group: &RawDocument) -> Result<u64> {
+    let n = group.get("n").ok().flatten().and_then(|n| Bson::try_from(n).ok());
+    Ok(n.as_ref().map_or(0, count))
+}
 
 fn stage(name: &CStr, body: RawDocumentBuf) -> RawDocumentBuf {
     let mut stage = RawDocumentBuf::new();

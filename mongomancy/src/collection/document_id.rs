@@ -2,27 +2,62 @@
 
 use bson::{Bson, RawBson, RawBsonRef, RawDocument, RawDocumentBuf, oid::ObjectId, raw::cstr};
 
+use super::body::set_length;
 use crate::{
     codec::at_field,
-    error::{Error, Result},
+    error::{Error, ErrorKind, Result},
     model::MongoCollection,
 };
 
 /// The largest document that a server stores.
 pub(super) const MAX_DOCUMENT: usize = 16 * 1024 * 1024;
 
-/// The document with an `_id`, a new one where it has none, and that `_id`.
+/// Gives the document that `bytes` end with, from `start` on, a new `_id` where it has none, and gives the `_id`.
 ///
 /// The id is read back here, before anything is sent: one that does not fit the type must not be found out afterwards.
-pub(super) fn with_id<T: MongoCollection>(document: RawDocumentBuf) -> Result<(RawDocumentBuf, T::Id)> {
-    let document = match id_of(&document) {
-        Some(_) => document,
-        None => with_first_field(&document, ObjectId::new()),
-    };
-    check_size(&document)?;
-    let id = id_of(&document).map(T::decode_id);
-    let id = id.unwrap_or_else(|| Err(Error::invalid_argument("the document has no `_id`")));
-    Ok((document, id.map_err(|_| Error::invalid_argument("the document's `_id` is not of the collection's id type"))?))
+pub(super) fn see_to_id<T: MongoCollection>(bytes: &mut Vec<u8>, start: usize) -> Result<T::Id> {
+    let document = encoded(bytes, start)?;
+    match document.get("_id") {
+        Ok(Some(RawBsonRef::Null)) => {
+            let document = without_null_id(document.to_owned());
+            bytes.truncate(start);
+            bytes.extend_from_slice(document.as_bytes());
+        }
+        Ok(None) => {}
+        Ok(Some(id)) => {
+            check_size(document)?;
+            return T::decode_id(id).map_err(|_| not_of_the_type());
+        }
+        Err(_) => return Err(malformed()),
+    }
+    let id = ObjectId::new();
+    put_in_front(bytes, start, id);
+    check_size(encoded(bytes, start)?)?;
+    T::decode_id(RawBsonRef::ObjectId(id)).map_err(|_| not_of_the_type())
+}
+
+fn not_of_the_type() -> Error {
+    Error::invalid_argument("the document's `_id` is not of the collection's id type")
+}
+
+fn encoded(bytes: &[u8], start: usize) -> Result<&RawDocument> {
+    RawDocument::from_bytes(&bytes[start..]).map_err(|_| malformed())
+}
+
+fn malformed() -> Error {
+    Error::new(ErrorKind::Encode, "the bytes are no document")
+}
+
+/// Makes room for the `_id` in its place: what follows it moves, and is not written again.
+fn put_in_front(bytes: &mut Vec<u8>, start: usize, id: ObjectId) {
+    const KEY: &[u8] = b"\x07_id\0";
+    let (first, end) = (start + 4, bytes.len());
+    let behind = first + KEY.len() + id.bytes().len();
+    bytes.resize(end + behind - first, 0);
+    bytes.copy_within(first..end, behind);
+    bytes[first..first + KEY.len()].copy_from_slice(KEY);
+    bytes[first + KEY.len()..behind].copy_from_slice(&id.bytes());
+    set_length(bytes, start);
 }
 
 /// The document without an `_id` of null: the one that is stored, or a new one, is meant.
@@ -64,17 +99,4 @@ pub(super) fn stored<T: MongoCollection>(id: Bson) -> Result<T::Id> {
 
 fn raw(id: Bson) -> Result<RawBson> {
     RawBson::try_from(id).map_err(|_| Error::invalid_argument("the `_id` has a key that BSON cannot hold"))
-}
-
-fn id_of(document: &RawDocument) -> Option<RawBsonRef<'_>> {
-    document.get("_id").ok().flatten().filter(|id| *id != RawBsonRef::Null)
-}
-
-fn with_first_field(document: &RawDocument, id: ObjectId) -> RawDocumentBuf {
-    let mut with_id = RawDocumentBuf::new();
-    with_id.append(cstr!("_id"), id);
-    for (key, value) in document.iter().flatten().filter(|(key, _)| *key != "_id") {
-        with_id.append(key, value);
-    }
-    with_id
 }

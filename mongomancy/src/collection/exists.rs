@@ -47,7 +47,7 @@ impl Exists {
         self.call.set(cstr!("projection"), id_alone);
         self.call.set(cstr!("limit"), 1_i64);
         self.call.set(cstr!("singleBatch"), true);
-        let mut found = self.call.open::<bson::Document>("find", find_command(&self.call, self.filter?)).await?;
+        let mut found = self.call.open("find", find_command(&self.call, self.filter?), |_| Ok(())).await?;
         Ok(found.try_next().await?.is_some())
     }
 }

@@ -84,7 +84,7 @@ pub struct Find<T> {
 
 setters! { Find<T>:
     allow_disk_use, allow_partial_results, batch_size, collation, comment, cursor_deadline, hint, let_vars, max,
-    max_time, min, projection, read_concern, read_preference, return_key, show_record_id, skip, sort,
+    max_time, min, prefetch, projection, read_concern, read_preference, return_key, show_record_id, skip, sort,
 }
 
 impl<T> Find<T> {

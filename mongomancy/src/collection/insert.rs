@@ -1,15 +1,7 @@
 //! `insert_one`.
 
-use bson::{
-    RawArray, RawArrayBuf, RawDocumentBuf,
-    raw::{CStr, cstr},
-};
-
-use super::{AsDocument, Collection, call::Call, document_id, result::InsertOneResult};
+use super::{AsDocument, Collection, body::Body, call::Call, result::InsertOneResult};
 use crate::{error::Result, model::MongoCollection};
-
-/// The options of the command `insert` after its documents, in the manual's order.
-const OPTIONS: [&CStr; 3] = [cstr!("writeConcern"), cstr!("bypassDocumentValidation"), cstr!("comment")];
 
 impl<T: MongoCollection> Collection<T> {
     /// Stores a document. One without an `_id`, or with `None` as its `_id`, gets a new `ObjectId`.
@@ -43,7 +35,9 @@ impl<T: MongoCollection> Collection<T> {
     /// # Cancellation
     /// Dropping the future takes nothing back: what was sent may still be stored.
     pub fn insert_one(&self, document: impl AsDocument<T>) -> InsertOne<T> {
-        InsertOne { call: Call::new(&self.target), document: document.encoded().and_then(document_id::with_id::<T>) }
+        let call = Call::new(&self.target);
+        let body = Body::of_one(&call, document);
+        InsertOne { call, body }
     }
 }
 
@@ -51,27 +45,18 @@ impl<T: MongoCollection> Collection<T> {
 #[must_use = "it stores nothing unless it is awaited"]
 pub struct InsertOne<T: MongoCollection> {
     call: Call,
-    document: Result<(RawDocumentBuf, T::Id)>,
+    body: Result<(Body<T>, T::Id)>,
 }
 
 setters! { InsertOne<T: MongoCollection>: bypass_document_validation, comment, deadline, exactly_once, write_concern }
 
 impl<T: MongoCollection> InsertOne<T> {
     async fn run(self) -> Result<InsertOneResult<T>> {
-        let (document, id) = self.document?;
-        let mut documents = RawArrayBuf::new();
-        documents.push(&*document);
-        self.call.write_one(insert_command(&self.call, &documents, true)).await?;
+        let (body, id) = self.body?;
+        let (command, _) = body.finish(&self.call, true);
+        self.call.write_one(command).await?;
         Ok(InsertOneResult { id })
     }
 }
 
 action!(InsertOne<T: MongoCollection>, InsertOneResult<T>);
-
-pub(super) fn insert_command(call: &Call, documents: &RawArray, ordered: bool) -> RawDocumentBuf {
-    let mut command = call.command(cstr!("insert"));
-    command.append(cstr!("documents"), documents);
-    command.append(cstr!("ordered"), ordered);
-    call.append_options(&OPTIONS, &mut command);
-    command
-}

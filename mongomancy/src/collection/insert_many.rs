@@ -1,32 +1,26 @@
 //! `insert_many`: as many commands as it takes.
 
-use std::{collections::VecDeque, ops::Range, time::Instant};
+use std::{future::poll_fn, time::Instant};
 
-use bson::{RawArrayBuf, RawDocumentBuf};
+use futures_util::{future::join, stream};
 
 use super::{
     AsDocument, Collection,
+    body::{Body, MAX_BYTES},
     call::Call,
-    document_id::{MAX_DOCUMENT, with_id},
-    insert::insert_command,
+    packing::{Packing, Unsendable},
     result::InsertManyResult,
-    written::{Written, unacknowledged},
+    tally::Tally,
 };
 use crate::{
-    error::{Error, InsertFailure, PartialInsert, Result},
+    error::{Error, Result},
     model::MongoCollection,
 };
 
-/// What the documents of one command may measure: the largest document less room for the rest of the command.
-const MAX_BATCH_BYTES: usize = MAX_DOCUMENT - 16 * 1024;
-/// How many statements a server takes in one command.
-const MAX_BATCH_DOCUMENTS: usize = 100_000;
-/// What an element of an array takes beside its document: type, the digits of its position, zero.
-const ELEMENT_OVERHEAD: usize = 1 + 5 + 1;
-
 impl<T: MongoCollection> Collection<T> {
     /// Stores documents, each without an `_id` under a new `ObjectId`. More than fit into one command of 16 MiB and
-    /// 100,000 documents are sent in several, one after the other.
+    /// 100,000 documents are sent in several, one after the other; the next is encoded while the server works on one, so
+    /// two are in memory at most. [`bulk_load`](Self::bulk_load) takes a stream, and has several under way.
     ///
     /// ```no_run
     /// # use mongomancy::{Collection, MongoCollection};
@@ -41,9 +35,10 @@ impl<T: MongoCollection> Collection<T> {
     /// ```
     ///
     /// # Errors
-    /// [`Encode`](crate::ErrorKind::Encode) and [`InvalidArgument`](crate::ErrorKind::InvalidArgument) (no documents,
-    /// or one over 16 MiB) before anything is sent. Otherwise the kind is that of the first document that was refused,
-    /// and [`partial_insert`](Error::partial_insert) tells which are stored;
+    /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) where there are no documents. A document that cannot be sent,
+    /// by [`Encode`](crate::ErrorKind::Encode) or, over 16 MiB, [`InvalidArgument`](crate::ErrorKind::InvalidArgument),
+    /// ends it before anything of its command is sent. Otherwise the kind is that of the first document that was
+    /// refused. [`partial_insert`](Error::partial_insert) tells which are stored;
     /// [`maybe_applied`](Error::maybe_applied) is true when any is. [`attempts`](Error::attempts) are those of all
     /// commands together.
     ///
@@ -54,143 +49,64 @@ impl<T: MongoCollection> Collection<T> {
     ///
     /// # Cancellation
     /// Dropping the future takes nothing back: commands that were sent may still be done, later ones are not sent.
-    pub fn insert_many<D: AsDocument<T>>(&self, documents: impl IntoIterator<Item = D>) -> InsertMany<T> {
-        let encode = |(position, document): (usize, D)| {
-            let document = document.encoded().and_then(with_id::<T>);
-            document.map_err(|error| unsendable(error, position))
-        };
-        InsertMany {
-            call: Call::new(&self.target),
-            documents: documents.into_iter().enumerate().map(encode).collect(),
-            ordered: true,
-        }
+    pub fn insert_many<'a, D: AsDocument<T>>(
+        &self,
+        documents: impl IntoIterator<Item = D, IntoIter: Send + 'a>,
+    ) -> InsertMany<'a, T> {
+        let documents = Packing::new(stream::iter(documents), MAX_BYTES);
+        InsertMany { call: Call::new(&self.target), documents, ordered: true }
     }
 }
 
 /// An [`insert_many`](Collection::insert_many) in the making.
 #[must_use = "it stores nothing unless it is awaited"]
-pub struct InsertMany<T: MongoCollection> {
+pub struct InsertMany<'a, T: MongoCollection> {
     call: Call,
-    documents: Result<(VecDeque<RawDocumentBuf>, Vec<T::Id>)>,
+    documents: Packing<'a, T>,
     ordered: bool,
 }
 
-setters! { InsertMany<T: MongoCollection>: bypass_document_validation, comment, deadline, exactly_once, ordered, write_concern }
+setters! { InsertMany<'a, T: MongoCollection>: bypass_document_validation, comment, deadline, exactly_once, ordered, write_concern }
 
-impl<T: MongoCollection> InsertMany<T> {
-    async fn run(self) -> Result<InsertManyResult<T>> {
-        let (mut documents, ids) = self.documents?;
-        if documents.is_empty() {
+impl<T: MongoCollection> InsertMany<'_, T> {
+    async fn run(mut self) -> Result<InsertManyResult<T>> {
+        let Some(mut next) = pack(&mut self.documents, &self.call).await else {
             return Err(Error::invalid_argument("there are no documents to insert"));
-        }
+        };
         let started = Instant::now();
-        let mut tally = Tally::default();
-        let mut sent = 0;
-        while let Some(batch) = next_batch(&mut documents) {
-            let positions = sent..sent + batch.1;
-            sent = positions.end;
-            let command = insert_command(&self.call, &batch.0, self.ordered);
-            match self.call.write(command, self.call.deadline_from(started)).await {
-                Ok(written) => tally.add(written, positions, self.ordered),
+        let (mut tally, mut ids) = (Tally::default(), Vec::new());
+        loop {
+            let body = match next {
+                Ok(body) => body,
+                Err(Unsendable { position, error }) => {
+                    tally.unsendable(position, error);
+                    break;
+                }
+            };
+            let (command, entries) = body.finish(&self.call, self.ordered);
+            let (first, count) = (ids.len(), entries.len());
+            ids.extend(entries.into_iter().map(|entry| entry.id));
+            let write = self.call.write(command, self.call.deadline_from(started));
+            let (written, following) = join(write, pack(&mut self.documents, &self.call)).await;
+            match written {
+                Ok(written) => tally.add(written, count, self.ordered, |index| first + index),
                 Err(error) => {
-                    tally.lost(error, positions);
+                    tally.lost(error, first..first + count);
                     break;
                 }
             }
             if self.ordered && tally.error.is_some() {
                 break;
             }
+            let Some(following) = following else { break };
+            next = following;
         }
         tally.finish(started).map(|()| InsertManyResult { ids })
     }
 }
 
-action!(InsertMany<T: MongoCollection>, InsertManyResult<T>);
-
-/// The error of a document for which nothing is sent.
-fn unsendable(error: Error, position: usize) -> Error {
-    let failures = vec![InsertFailure { position, code: 0, kind: error.kind().clone() }];
-    let partial = PartialInsert { failures, ..PartialInsert::default() };
-    error.within(format_args!("document {position}")).with_partial_insert(partial)
+async fn pack<T: MongoCollection>(documents: &mut Packing<'_, T>, call: &Call) -> Option<Result<Body<T>, Unsendable>> {
+    poll_fn(|context| documents.poll_next(call, context)).await
 }
 
-/// As many documents as one command takes, and how many these are.
-fn next_batch(documents: &mut VecDeque<RawDocumentBuf>) -> Option<(RawArrayBuf, usize)> {
-    let mut batch = RawArrayBuf::new();
-    batch.push(documents.pop_front()?);
-    let mut count = 1;
-    while count < MAX_BATCH_DOCUMENTS
-        && let Some(next) = documents.front()
-        && batch.as_bytes().len() + next.as_bytes().len() + ELEMENT_OVERHEAD <= MAX_BATCH_BYTES
-        && let Some(next) = documents.pop_front()
-    {
-        batch.push(next);
-        count += 1;
-    }
-    Some((batch, count))
-}
-
-/// What is known of the documents so far.
-#[derive(Default)]
-struct Tally {
-    partial: PartialInsert,
-    /// The first thing that went wrong.
-    error: Option<Error>,
-    /// How often the commands were sent.
-    attempts: u32,
-}
-
-impl Tally {
-    fn add(&mut self, mut written: Written, positions: Range<usize>, ordered: bool) {
-        self.attempts = self.attempts.saturating_add(written.attempts);
-        written.refused.sort_by_key(|(index, _)| *index);
-        // After the first refusal an ordered command does nothing more.
-        let done = match written.refused.first() {
-            Some((index, _)) if ordered => positions.start.saturating_add(*index).min(positions.end),
-            _ => positions.end,
-        };
-        let mut refused = std::mem::take(&mut written.refused).into_iter().peekable();
-        let concern = written.unacknowledged.take();
-        for position in positions.start..positions.end {
-            if refused.peek().is_some_and(|(index, _)| positions.start + index == position)
-                && let Some((_, refusal)) = refused.next()
-            {
-                let code = refusal.code;
-                let error = refusal.into_error();
-                if written.replayed && error.is_duplicate_key() {
-                    // It may be ours that has the key, stored by an earlier sending and changed by somebody since.
-                    self.partial.unknown.push(position);
-                }
-                self.partial.failures.push(InsertFailure { position, code, kind: error.kind().clone() });
-                self.error.get_or_insert_with(|| written.sent(error.within(format_args!("document {position}"))));
-            } else if position < done {
-                let stored = if concern.is_some() { &mut self.partial.unknown } else { &mut self.partial.stored };
-                stored.push(position);
-            } else if written.replayed {
-                // An earlier sending may have come further.
-                self.partial.unknown.push(position);
-            }
-        }
-        if let Some(concern) = concern {
-            self.error.get_or_insert_with(|| written.sent(unacknowledged(concern)));
-        }
-    }
-
-    /// A command that was not answered.
-    fn lost(&mut self, error: Error, positions: Range<usize>) {
-        self.attempts = self.attempts.saturating_add(error.attempts());
-        if error.maybe_applied() {
-            self.partial.unknown.extend(positions);
-        }
-        self.error.get_or_insert(error);
-    }
-
-    fn finish(self, started: Instant) -> Result<()> {
-        let Some(error) = self.error else { return Ok(()) };
-        let maybe_applied = !(self.partial.stored.is_empty() && self.partial.unknown.is_empty());
-        Err(error
-            .with_attempts(self.attempts, started.elapsed())
-            .with_maybe_applied(maybe_applied)
-            .with_partial_insert(self.partial))
-    }
-}
+action!(InsertMany<'a, T: MongoCollection>, InsertManyResult<T>);

@@ -3,25 +3,29 @@
 /// Makes a type an action: it can be awaited, and prints its namespace alone.
 macro_rules! action {
     ($action:ident, $output:ty) => {
-        action!(@impl [] $action [], $output);
+        action!(@impl ['static] [] $action [], $output);
     };
     ($action:ident<$t:ident>, $output:ty) => {
-        action!(@impl [$t] $action [$t], $output);
+        action!(@impl ['static] [$t: 'static] $action [$t], $output);
     };
     ($action:ident<$t:ident: $bound:path>, $output:ty) => {
-        action!(@impl [$t: $bound] $action [$t], $output);
+        action!(@impl ['static] [$t: $bound + 'static] $action [$t], $output);
     };
-    (@impl [$($t:ident $(: $bound:path)?)?] $action:ident [$($of:ident)?], $output:ty) => {
-        impl$(<$t: $($bound +)? 'static>)? IntoFuture for $action$(<$of>)? {
+    // One that borrows, where it is given what is borrowed.
+    ($action:ident<$life:lifetime, $t:ident: $bound:path>, $output:ty) => {
+        action!(@impl [$life] [$life, $t: $bound + 'static] $action [$life, $t], $output);
+    };
+    (@impl [$life:lifetime] [$($params:tt)*] $action:ident [$($of:tt)*], $output:ty) => {
+        impl<$($params)*> IntoFuture for $action<$($of)*> {
             type Output = $crate::error::Result<$output>;
-            type IntoFuture = $crate::engine::BoxFuture<'static, Self::Output>;
+            type IntoFuture = $crate::engine::BoxFuture<$life, Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
                 Box::pin(self.run())
             }
         }
 
-        impl$(<$t $(: $bound)?>)? std::fmt::Debug for $action$(<$of>)? {
+        impl<$($params)*> std::fmt::Debug for $action<$($of)*> {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.debug_struct(stringify!($action)).field("namespace", self.call.namespace()).finish_non_exhaustive()
             }
@@ -36,6 +40,9 @@ macro_rules! setters {
     };
     ($action:ident<$t:ident $(: $bound:ident)?>: $($setter:ident),+ $(,)?) => {
         impl<$t $(: $bound)?> $action<$t> { $( setter!($setter); )+ }
+    };
+    ($action:ident<$life:lifetime, $t:ident: $bound:ident>: $($setter:ident),+ $(,)?) => {
+        impl<$life, $t: $bound> $action<$life, $t> { $( setter!($setter); )+ }
     };
 }
 
@@ -175,6 +182,17 @@ macro_rules! setter {
         /// Whether to stop at the first document that is refused. Default: true.
         pub fn ordered(mut self, ordered: bool) -> Self {
             self.ordered = ordered;
+            self
+        }
+    };
+    (prefetch) => {
+        /// How many batches are fetched ahead while one is read. Default: 1, so that the next one is on its way. With 0 it
+        /// is asked for when the reader has come to the end of the last one, and not before.
+        ///
+        /// So many, and the one that is read, are in memory at most, of up to 16 MiB each. None is asked for unless the
+        /// server said that there is more.
+        pub fn prefetch(mut self, batches: usize) -> Self {
+            self.call.set_prefetch(batches);
             self
         }
     };

@@ -1,5 +1,6 @@
 //! Every verb against an executor that records: what is sent, and what becomes of the reply.
 
+mod bulk_load;
 mod find;
 mod insert;
 mod modify;

@@ -119,7 +119,8 @@ pub(crate) fn number(reply: &Document, key: &str) -> u64 {
     reply.get(key).map_or(0, count)
 }
 
-fn count(value: &Bson) -> u64 {
+/// The count that a value is.
+pub(crate) fn count(value: &Bson) -> u64 {
     match value {
         Bson::Int32(number) => u64::try_from(*number).unwrap_or_default(),
         Bson::Int64(number) => u64::try_from(*number).unwrap_or_default(),

@@ -10,12 +10,14 @@ use tokio::{
 };
 
 use super::{
-    attempt::replaced,
     classify::{self, Class},
+    demand::Demand,
     execute::pause,
     generation::{Generation, Phase},
+    guard::replaced,
     kill::Kill,
     member::MemberSlot,
+    options::PREFETCH,
     state::disposed,
     topology::Topology,
 };
@@ -35,7 +37,7 @@ const TO_BE_HEARD_OF: Duration = Duration::from_millis(1500);
 /// The server does not have the cursor any more, or has just killed it.
 const NOT_THERE: [i32; 2] = [43, 237];
 
-/// The cursor's batches. The next one is fetched while the last one is read.
+/// The cursor's batches. As many as the operation says are fetched ahead while one is read.
 ///
 /// A driver's cursor can be advanced again after an error and then goes on without the batch that was lost, so after
 /// any error it is thrown away.
@@ -54,7 +56,8 @@ pub(super) async fn batches(
         Some(Err(error)) => return stream::iter([Err(lost(error, Phase::Open))]).boxed(),
         None => return stream::empty().boxed(),
     };
-    let (sender, mut receiver) = mpsc::channel(1);
+    let demand = Demand::new(operation.prefetch().unwrap_or(PREFETCH));
+    let (sender, mut receiver) = mpsc::unbounded_channel();
     let feed = Feed {
         cursor,
         kill,
@@ -63,13 +66,23 @@ pub(super) async fn batches(
         slot,
         limit: limit(operation),
     };
-    generation.runtime.spawn(feed.run(first, sender));
-    let mut is_over = false;
+    generation.runtime.spawn(feed.run(demand.clone(), sender));
+    let (mut first, mut is_wanted, mut is_over) = (Some(first), false, false);
     stream::poll_fn(move |context| {
         if is_over {
             return Poll::Ready(None);
         }
+        if let Some(first) = first.take() {
+            is_over = first.is_err();
+            return Poll::Ready(Some(first));
+        }
+        // Once for each batch, however often it is polled for.
+        if !is_wanted {
+            demand.add();
+            is_wanted = true;
+        }
         let next = ready!(receiver.poll_recv(context));
+        is_wanted = false;
         is_over = !matches!(next, Some(Some(Ok(_))));
         // Without the mark of the end it was the task that ended: with its runtime, or by a panic.
         Poll::Ready(next.unwrap_or_else(|| Some(Err(lost_with("the runtime that it lived on has ended")))))
@@ -102,23 +115,20 @@ struct Feed {
     limit: Duration,
 }
 
-type Sender = mpsc::Sender<Option<Result<Batch>>>;
+/// Unbounded, since the demand bounds what is asked for.
+type Sender = mpsc::UnboundedSender<Option<Result<Batch>>>;
 
 impl Feed {
-    async fn run(mut self, first: Result<Batch>, sender: Sender) {
-        let mut next = first;
-        loop {
-            match next {
-                Ok(batch) => {
-                    if sender.send(Some(Ok(batch))).await.is_err() {
-                        return self.close_idle().await;
-                    }
-                }
-                Err(error) => return self.end(error, &sender).await,
+    async fn run(mut self, demand: Demand, sender: Sender) {
+        let error = loop {
+            tokio::select! {
+                biased;
+                () = sender.closed() => return self.close_idle().await,
+                () = demand.wait() => {}
             }
             let waiting = self.slot.note(self.cursor.next());
             tokio::pin!(waiting);
-            next = tokio::select! {
+            let next = tokio::select! {
                 biased;
                 () = sender.closed() => {
                     // Closed beneath it, the server answers at once, and the connection is kept.
@@ -129,16 +139,15 @@ impl Feed {
                 Ok(phase) = ended(&mut self.phase) => Err(gone(phase)),
                 batch = &mut waiting => match batch {
                     Some(Ok(last)) if is_last(&last) => {
-                        if sender.send(Some(Batch::from_driver(last))).await.is_ok() {
-                            let _ = sender.send(None).await;
-                        }
+                        let _ = sender.send(Some(Batch::from_driver(last)));
+                        let _ = sender.send(None);
                         return;
                     }
                     Some(batch) => {
                         batch.map_err(|error| lost(error, *self.phase.borrow())).and_then(Batch::from_driver)
                     }
                     None => {
-                        let _ = sender.send(None).await;
+                        let _ = sender.send(None);
                         return;
                     }
                 },
@@ -149,18 +158,22 @@ impl Feed {
                     Err(Error::new(ErrorKind::DeadlineExceeded, "the next batch did not come"))
                 }
             };
-        }
-    }
-
-    /// Tells the reader of the error and closes what the server may still hold, neither waiting for the other.
-    async fn end(self, error: Error, sender: &Sender) {
-        let is_open = !error.code().is_some_and(|code| NOT_THERE.contains(&code));
-        let close = async {
-            if is_open {
-                self.kill.send(self.slot.get()).await;
+            match next {
+                // Where nobody reads any more, that is seen before the next one is asked for.
+                Ok(batch) => drop(sender.send(Some(Ok(batch)))),
+                Err(error) => break error,
             }
         };
-        let _ = tokio::join!(sender.send(Some(Err(error))), close);
+        self.end(error, &sender).await;
+    }
+
+    /// Tells the reader of the error, and closes what the server may still hold.
+    async fn end(self, error: Error, sender: &Sender) {
+        let is_open = !error.code().is_some_and(|code| NOT_THERE.contains(&code));
+        let _ = sender.send(Some(Err(error)));
+        if is_open {
+            self.kill.send(self.slot.get()).await;
+        }
     }
 
     /// Closes a cursor that nobody reads and of which nothing is asked at the moment.

@@ -23,10 +23,10 @@ use tokio::{
 };
 
 use super::{
-    attempt::replaced,
     execute::pause,
     generation::Phase,
     given_back::{GivenBack, Watch},
+    guard::replaced,
     member::{MemberSlot, only},
     observe::View,
     topology::Topology,

@@ -39,18 +39,19 @@ pub(super) fn prepared(
 ) -> RawDocumentBuf {
     let name = operation.name();
     let given = operation.command();
+    let has = Given::of(given);
     let mut command = with_room(given);
     let writes_out = name == "aggregate" && effect != Effect::Read;
-    if (TAKE_WRITE_CONCERN.contains(&name) || writes_out) && !has(given, "writeConcern") {
+    if (TAKE_WRITE_CONCERN.contains(&name) || writes_out) && !has.write_concern {
         command.append(cstr!("writeConcern"), &*defaults.encoded_write_concern);
     }
     if let Some(concern) = &defaults.read_concern
         && TAKE_READ_CONCERN.contains(&name)
-        && !has(given, "readConcern")
+        && !has.read_concern
     {
         command.append(cstr!("readConcern"), &**concern);
     }
-    if TAKE_TIME_LIMIT.contains(&name) && !has(given, "maxTimeMS") {
+    if TAKE_TIME_LIMIT.contains(&name) && !has.time_limit {
         command.append(cstr!("maxTimeMS"), milliseconds(left));
     }
     if let Some(number) = number {
@@ -64,7 +65,7 @@ pub(super) fn prepared(
 pub(super) fn first_of_transaction(operation: &Operation, number: i64, left: Duration) -> RawDocumentBuf {
     let given = operation.command().iter().flatten();
     let mut command: RawDocumentBuf = given.filter(|(key, _)| *key != "writeConcern").collect();
-    if !has(&command, "maxTimeMS") {
+    if !Given::of(&command).time_limit {
         command.append(cstr!("maxTimeMS"), milliseconds(left));
     }
     command.append(cstr!("txnNumber"), number);
@@ -101,6 +102,25 @@ fn with_room(given: &RawDocument) -> RawDocumentBuf {
     RawDocumentBuf::from_bytes(bytes).unwrap_or_else(|_| given.to_owned())
 }
 
-fn has(command: &RawDocument, field: &str) -> bool {
-    command.iter_elements().flatten().any(|element| element.key().as_str() == field)
+/// What the operation says itself.
+#[derive(Default)]
+struct Given {
+    write_concern: bool,
+    read_concern: bool,
+    time_limit: bool,
+}
+
+impl Given {
+    fn of(command: &RawDocument) -> Self {
+        let mut given = Self::default();
+        for element in command.iter_elements().flatten() {
+            match element.key().as_str() {
+                "writeConcern" => given.write_concern = true,
+                "readConcern" => given.read_concern = true,
+                "maxTimeMS" => given.time_limit = true,
+                _ => {}
+            }
+        }
+        given
+    }
 }

@@ -25,9 +25,11 @@ pub(super) struct Place<'a> {
 pub(super) fn effect(operation: &Operation, by_default: bool, place: Place<'_>) -> Result<Effect> {
     let effect = operation.effect(place.deployment);
     let name = operation.name();
+    if effect == Effect::Read || !(operation.is_exactly_once() || by_default) {
+        return Ok(effect);
+    }
     let many = matches!(name, "update" | "delete") && operation.effect(Deployment::Replicated) != Effect::Numbered;
-    let asked = operation.is_exactly_once() || (by_default && many);
-    if !asked || effect == Effect::Read {
+    if !operation.is_exactly_once() && !many {
         return Ok(effect);
     }
     if is_one_member_enough(operation, place.write_concern) {

@@ -8,7 +8,7 @@ use tracing::Instrument;
 
 use super::{
     EngineEvent,
-    attempt::{Attempted, Outcome, attempt},
+    attempt::{Attempted, attempt},
     backoff,
     bind::Bound,
     classify::{self, Class, Known, Verdict},
@@ -39,7 +39,8 @@ pub(super) async fn execute(state: &Arc<State>, operation: Operation) -> Result<
     let operation = Arc::new(operation.with_deadline(limit));
     state.observer.meter.call();
     let ended = match run(state, &operation, deadline).await {
-        Ok(reply) => reinsert::settled(state, &operation, reply, deadline).await,
+        Ok(reply) if reply.is_replayed() => Box::pin(reinsert::settled(state, &operation, reply, deadline)).await,
+        Ok(reply) => Ok(reply),
         Err(error) => Err(error),
     };
     let failed = ended.as_ref().map_or(true, Reply::is_refusal);
@@ -105,11 +106,11 @@ impl Call<'_> {
                 self.bind(current).map_err(|error| self.named(self.history.end(error, self.history.ambiguous)))?;
             let statement = self.statement();
             let attempted = if self.is_kept_out(&generation, effect) {
-                Attempted { outcome: Outcome::Unserved, member: None }
+                Attempted::unserved()
             } else {
                 attempt(&generation, &self.operation, effect, statement.as_ref(), self.deadline).await
             };
-            let unsent = attempted.member.is_none();
+            let unsent = !attempted.sent;
             self.history.attempts += 1;
             self.generation = generation.number;
             self.state.observer.meter.attempt(self.history.attempts);

@@ -14,7 +14,7 @@ use tokio::{
     sync::{OnceCell, Semaphore, watch},
 };
 
-use super::{clearing::Clearing, defaults::Defaults, numbered::Sessions, observe::View};
+use super::{clearing::Clearing, defaults::Defaults, keeper::Keeper, numbered::Sessions, observe::View};
 use crate::operation::Deployment;
 
 /// How long a client may take to shut down.
@@ -37,6 +37,8 @@ pub(super) struct Generation {
     pub(super) clearing: Arc<Clearing>,
     /// Index builds hold a connection for as long as they take; half of the places are left to the other calls.
     pub(super) to_build: Semaphore,
+    /// Looks after the attempts that their callers poll.
+    pub(super) keeper: Arc<Keeper>,
     phase: watch::Sender<Phase>,
     /// For the driver's own API: made when it is first asked for.
     pub(super) public: OnceCell<Client>,
@@ -71,6 +73,8 @@ impl Generation {
         let connections = usize::try_from(connections).unwrap_or(usize::MAX).min(Semaphore::MAX_PERMITS);
         let to_primary = Arc::new(Semaphore::new(connections));
         let clearing = Clearing::new(client.clone(), runtime.clone(), Arc::clone(&to_primary), &view);
+        let (phase, seen) = watch::channel(Phase::Open);
+        let keeper = Keeper::start(&runtime, seen);
         Self {
             number,
             client,
@@ -81,7 +85,8 @@ impl Generation {
             to_primary,
             clearing: Arc::new(clearing),
             to_build: Semaphore::new((connections / 2).max(1)),
-            phase: watch::channel(Phase::Open).0,
+            keeper,
+            phase,
             public: OnceCell::new(),
             public_options,
             standalone: AtomicBool::new(false),

@@ -41,14 +41,15 @@ pub(super) enum Ended {
 }
 
 impl Call<'_> {
-    /// Reads the outcome of an attempt in the light of those before.
+    /// Reads the outcome of an attempt in the light of those before. What is seldom waited for is boxed, so that calls which
+    /// do not fail do not carry its size.
     pub(super) async fn judge(&mut self, attempted: Attempted, generation: &Arc<Generation>, effect: Effect) -> Ended {
         if effect == Effect::Transaction
             && let Some(statement) = self.statement()
         {
-            return self.judge_transaction(attempted, generation, &statement).await;
+            return Box::pin(self.judge_transaction(attempted, generation, &statement)).await;
         }
-        let sent = attempted.member.is_some();
+        let sent = attempted.sent;
         let failed = |class, error| Ended::Failed(Failure { class, error, sent, asked: None });
         match attempted.outcome {
             Outcome::Answered(document) => {
@@ -70,7 +71,9 @@ impl Call<'_> {
             }
             Outcome::Failed(error) => {
                 let class = match classify::class(&error, sent, effect) {
-                    Class::Surface if self.is_turned_away(&error, sent, generation).await => Class::NothingSent,
+                    Class::Surface if Box::pin(self.is_turned_away(&error, sent, generation)).await => {
+                        Class::NothingSent
+                    }
                     class => class,
                 };
                 let asked = classify::asked_backoff(&error);

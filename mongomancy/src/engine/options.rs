@@ -10,6 +10,8 @@ use super::provider::Provider;
 pub const DEFAULT_DEADLINE: Duration = Duration::from_secs(60);
 /// How long `dispose` lets the calls in flight go on.
 pub const DEFAULT_GRACE: Duration = Duration::from_secs(5);
+/// How many batches of a cursor are fetched ahead while one is read.
+pub(super) const PREFETCH: usize = 1;
 /// How long the driver looks for a server at a time: selection cannot be given a limit for one call, so it is asked
 /// in slices, and the call's deadline is looked at in between.
 pub(super) const SELECTION_SLICE: Duration = Duration::from_secs(2);

@@ -86,10 +86,15 @@ pub(super) fn criteria(generation: &Generation, operation: &Operation, effect: E
 
 /// Whether only the primary can take the operation.
 pub(super) fn needs_primary(generation: &Generation, operation: &Operation, effect: Effect) -> bool {
-    matches!(
-        criteria(generation, operation, effect),
-        None | Some(SelectionCriteria::ReadPreference(ReadPreference::Primary))
-    )
+    if !command::follows_read_preference(operation, effect) {
+        return true;
+    }
+    match (operation.read_preference(), &generation.defaults.read_preference) {
+        (Some(preference), _) | (None, Some(SelectionCriteria::ReadPreference(preference))) => {
+            *preference == ReadPreference::Primary
+        }
+        (None, preference) => preference.is_none(),
+    }
 }
 
 /// Whether the server closes the cursor with its first batch.

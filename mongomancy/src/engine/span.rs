@@ -36,7 +36,7 @@ pub(super) struct Attempt {
 impl Attempt {
     pub(super) fn of(number: u32, attempted: &Attempted) -> Self {
         let is_heard = tracing::enabled!(target: TARGET, Level::DEBUG);
-        Self { number, member: attempted.member.as_ref().filter(|_| is_heard).cloned() }
+        Self { number, member: is_heard.then(|| attempted.member()).flatten() }
     }
 
     pub(super) fn answered(&self) {

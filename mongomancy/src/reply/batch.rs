@@ -72,6 +72,11 @@ impl Batch {
         Some(Ok(document))
     }
 
+    /// How many documents `next` will give, up to what is no document.
+    pub(crate) fn len(&self) -> usize {
+        self.unread().count()
+    }
+
     /// The documents that `next` will give, up to what is no document.
     pub(crate) fn unread(&self) -> impl Iterator<Item = &RawDocument> {
         let mut rest = &self.bytes.get()[self.next..self.end];
@@ -129,6 +134,7 @@ mod tests {
         let mut batch = Batch::of(&documents).unwrap();
         let unread: Vec<Document> = batch.unread().map(|document| document.try_into().unwrap()).collect();
         assert_eq!(unread, documents);
+        assert_eq!(batch.len(), documents.len());
         for document in &documents {
             assert_eq!(&Document::try_from(batch.next().unwrap().unwrap()).unwrap(), document);
         }

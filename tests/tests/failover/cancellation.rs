@@ -3,6 +3,7 @@
 mod call;
 mod load;
 mod server;
+mod unattended;
 
 use std::{future::poll_fn, pin::pin, task::Poll, time::Duration};
 

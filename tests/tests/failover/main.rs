@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
 
+mod bulk_load;
 mod cancellation;
 mod concurrent_switch;
 mod cursor;

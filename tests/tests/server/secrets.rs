@@ -4,11 +4,11 @@ use std::{mem::discriminant, time::Duration};
 
 use mongomancy::error::{DecodeFailure, DuplicateKey, ServerFailure};
 use mongomancy::{
-    CollectionDefinition, DefaultDocument, Document, Engine, Error, ErrorKind, Id, Index, MongoCollection, bson::Bson,
-    doc, options::ReadConcern,
+    CollectionDefinition, DefaultDocument, Document, Engine, Error, ErrorKind, Id, Index, MongoCollection, doc,
+    options::ReadConcern,
 };
-use mongomancy_testkit::ReplicaSet;
-use mongomancy_tests::{database, printed, run};
+use mongomancy_testkit::{ReplicaSet, wait_until};
+use mongomancy_tests::{LIMIT, database, open_cursors, printed, run};
 use serde::{Deserialize, Serialize};
 
 const MARK: &str = "MARKED-SECRET";
@@ -110,15 +110,10 @@ async fn a_lost_cursor_and_a_disposed_engine_say_nothing() {
     documents.insert_many((0..10).map(|n| doc! { "n": n, "secret": MARK })).await.unwrap();
     let mut cursor = documents.find(doc! { "secret": MARK }).batch_size(2).await.unwrap();
     cursor.try_next().await.unwrap().unwrap();
-    let own = doc! { "aggregate": 1, "cursor": {}, "pipeline": [
-        { "$currentOp": { "idleCursors": true } },
-        { "$match": { "ns": format!("{}.c", db.name()), "type": "idleCursor" } },
-    ] };
-    let operation = mongomancy::Operation::new("admin", &own).unwrap();
-    let idle = mongomancy::Executor::execute(db.engine(), operation).await.unwrap();
-    let idle: Vec<Document> = idle.into_cursor("admin").unwrap().try_collect().await.unwrap();
-    let ids: Vec<Bson> =
-        idle.iter().map(|one| one.get_document("cursor").unwrap().get("cursorId").unwrap().clone()).collect();
+    // While the next batch is asked for the cursor is not idle, and may not be listed.
+    let namespace = format!("{}.c", db.name());
+    let open = async || open_cursors(db.engine(), &namespace).await.ok().filter(|ids| !ids.is_empty());
+    let ids = wait_until(LIMIT, "the cursor", open).await.unwrap();
     run(db.engine(), db.name(), doc! { "killCursors": "c", "cursors": ids }).await.unwrap();
     let error = loop {
         match cursor.try_next().await {

@@ -1,9 +1,11 @@
 //! Every verb of a collection on a real replica set, bad inputs included.
 
+mod bulk_load;
 mod delete;
 mod find;
 mod insert;
 mod modify;
+mod prefetch;
 mod resumable;
 mod standalone;
 mod summary;

@@ -1,13 +1,20 @@
 //! `insert_one` and `insert_many`.
 
-use std::time::Duration;
+use std::{
+    pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use bson::{Bson, Document, RawBson, RawBsonRef, doc, oid::ObjectId};
 use serde::{Deserialize, Serialize};
 
-use super::recorder::{Player, ada, answering, typed, untyped};
+use super::recorder::{Player, Silent, ada, answering, typed, untyped};
 use crate::{
-    CollectionDefinition, Error, ErrorKind, MongoCollection, Reply, Result,
+    Collection, CollectionDefinition, Error, ErrorKind, Executor, MongoCollection, Namespace, Reply, Result,
     codec::{bridge, decode_value, encode_value, field_codec::Own},
     options::WriteConcern,
 };
@@ -241,4 +248,60 @@ async fn what_is_not_acknowledged_is_not_called_stored() {
         assert_eq!(error.maybe_applied(), ambiguous);
         assert_eq!(error.partial_insert().unwrap().unknown().len(), if ambiguous { 2 } else { 0 });
     }
+}
+
+#[tokio::test]
+async fn a_document_that_cannot_be_sent_ends_it_where_it_stands() {
+    let (players, sent) = answering::<Document>((0..2).map(|_| Ok(Reply::inserted(2))));
+    let bad = six().into_iter().chain([doc! { "a\0": 1 }, doc! { "_id": 7 }]);
+    let error = players.insert_many(bad).ordered(false).await.unwrap_err();
+    assert_eq!(*error.kind(), ErrorKind::Encode);
+    assert!(error.to_string().contains("document 6: "), "{error}");
+    // The third command would have had it.
+    assert_eq!((sent.commands().len(), error.attempts(), error.maybe_applied()), (2, 2, true));
+    assert_eq!(error.partial_insert().unwrap().stored(), [0, 1, 2, 3]);
+    assert_eq!(failures(&error), [(6, 0)]);
+}
+
+#[tokio::test]
+async fn one_command_is_encoded_ahead_and_no_more() {
+    let executor: Arc<dyn Executor> = Arc::new(Silent);
+    let players = Collection::<Document>::new(executor, Namespace::new("game", "player"));
+    let taken = AtomicUsize::new(0);
+    let documents = six().into_iter().inspect(|_| {
+        taken.fetch_add(1, Ordering::SeqCst);
+    });
+    let insert = players.insert_many(documents);
+    assert_eq!(taken.load(Ordering::SeqCst), 0, "nothing is read before it is awaited");
+    let mut insert = pin!(insert.into_future());
+    for _ in 0..100 {
+        assert!(futures_util::poll!(insert.as_mut()).is_pending());
+    }
+    // Two commands of two documents, and the one that was too many.
+    assert_eq!(taken.load(Ordering::SeqCst), 5);
+}
+
+#[tokio::test]
+async fn what_is_sent_is_what_serde_writes_with_the_id_in_front() {
+    let texts: Vec<String> = (0..1200).map(|n| "\u{e9}".repeat(n % 7)).collect();
+    let documents = texts.iter().enumerate().map(|(n, text)| match n % 3 {
+        0 => doc! { "text": text },
+        1 => doc! { "text": text, "_id": null, "more": [i64::try_from(n).unwrap()] },
+        _ => doc! { "text": text, "_id": i64::try_from(n).unwrap() },
+    });
+    let (players, sent) = answering::<Document>([Ok(Reply::inserted(1200))]);
+    let inserted = players.insert_many(documents.clone()).await.unwrap();
+    let expected: Vec<Document> = documents
+        .zip(inserted.ids())
+        .map(|(mut document, id)| {
+            if document.get("_id").is_some_and(|id| *id != Bson::Null) {
+                return document;
+            }
+            document.remove("_id");
+            [("_id".to_owned(), id.clone())].into_iter().chain(document).collect()
+        })
+        .collect();
+    let expected = doc! { "insert": "player", "documents": expected, "ordered": true };
+    // To the byte: keys of the array and all lengths included.
+    assert_eq!(sent.operation().command().as_bytes(), bson::serialize_to_vec(&expected).unwrap());
 }

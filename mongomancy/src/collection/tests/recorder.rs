@@ -2,6 +2,7 @@
 
 use std::{
     collections::VecDeque,
+    future::pending,
     sync::{Arc, Mutex, OnceLock},
     time::Duration,
 };
@@ -57,6 +58,15 @@ impl Executor for Recorder {
 
     fn default_deadline(&self) -> Option<Duration> {
         self.default_deadline.get().copied()
+    }
+}
+
+/// Takes commands and never answers.
+pub(super) struct Silent;
+
+impl Executor for Silent {
+    fn execute(&self, _operation: Operation) -> BoxFuture<'_, Result<Reply>> {
+        Box::pin(pending())
     }
 }
 

@@ -31,6 +31,7 @@ fn every_verb_gives_a_future_that_can_be_sent() {
         sendable_future(players.aggregate([]).with_type::<Player>().try_collect());
         sendable(players.insert_one(ada()));
         sendable(players.insert_many([ada()]));
+        sendable(players.bulk_load(futures_util::stream::iter([ada()])));
         sendable(players.update_one(doc! {}, doc! {}));
         sendable(players.update_many(doc! {}, doc! {}));
         sendable(players.replace_one(doc! {}, ada()));
@@ -51,6 +52,7 @@ async fn every_write_can_ask_to_be_applied_exactly_once() {
     let update = || doc! { "$set": { "score": 1 } };
     let _ = players.insert_one(ada()).exactly_once().await;
     let _ = players.insert_many([ada()]).exactly_once().await;
+    let _ = players.bulk_load(futures_util::stream::iter([ada()])).exactly_once().await;
     let _ = players.update_one(filter(), update()).exactly_once().await;
     let _ = players.update_many(filter(), update()).exactly_once().await;
     let _ = players.replace_one(filter(), ada()).exactly_once().await;
@@ -59,7 +61,7 @@ async fn every_write_can_ask_to_be_applied_exactly_once() {
     let _ = players.find_one_and_update(filter(), update()).exactly_once().await;
     let _ = players.find_one_and_replace(filter(), ada()).exactly_once().await;
     let _ = players.find_one_and_delete(filter()).exactly_once().await;
-    assert_eq!(sent.wishes(), [true; 10]);
+    assert_eq!(sent.wishes(), [true; 11]);
     let _ = players.update_many(filter(), update()).await;
     assert_eq!(sent.wishes().last(), Some(&false));
 }

@@ -28,7 +28,7 @@ impl Call<'_> {
         generation: &Generation,
         statement: &Statement,
     ) -> Ended {
-        let (progress, sent) = (&statement.progress, attempted.member.is_some());
+        let (progress, sent) = (&statement.progress, attempted.sent);
         let step =
             if progress.may_be_committed() { Step::Commit { again: self.history.ambiguous } } else { Step::Statement };
         // From the first time that the commit is asked for it may be committed, until a server denies it.

@@ -1,0 +1,133 @@
+//! Documents on their way into the bodies of commands.
+
+use std::{
+    pin::Pin,
+    task::{Context, Poll, ready},
+};
+
+use futures_util::{Stream, StreamExt};
+
+use super::{
+    AsDocument,
+    body::{Body, Entry, LeftOver},
+    call::Call,
+};
+use crate::{
+    error::{Error, Result},
+    model::MongoCollection,
+};
+
+/// After so many bytes others get their turn: a command that is on its way must not wait for the next to be encoded.
+const SLICE: usize = 128 * 1024;
+/// The room of a body whose size is not known yet.
+const FIRST_ROOM: usize = 4 * 1024;
+
+/// A document that cannot be sent.
+pub(super) struct Unsendable {
+    pub(super) position: usize,
+    pub(super) error: Error,
+}
+
+/// Encodes documents as they come, one body after the other. What is packed is kept here, so a future that waits for the
+/// next body can be dropped.
+pub(super) struct Packing<'a, T: MongoCollection> {
+    documents: Pin<Box<dyn Documents<T> + 'a>>,
+    /// What the documents of a body may measure.
+    limit: usize,
+    /// The body that is being filled.
+    body: Option<Body<T>>,
+    left_over: Option<LeftOver<T>>,
+    /// How many documents were taken.
+    taken: usize,
+    /// The room that the next body gets.
+    room: usize,
+}
+
+impl<'a, T: MongoCollection> Packing<'a, T> {
+    pub(super) fn new<D: AsDocument<T>>(documents: impl Stream<Item = D> + Send + 'a, limit: usize) -> Self {
+        let documents = Box::pin(Encoding(Box::pin(documents.fuse())));
+        Self { documents, limit, body: None, left_over: None, taken: 0, room: FIRST_ROOM }
+    }
+
+    /// Sets what the documents of a body may measure.
+    pub(super) fn set_limit(&mut self, bytes: usize) {
+        self.limit = bytes;
+    }
+
+    /// How many documents were taken, those of all bodies included.
+    pub(super) fn taken(&self) -> usize {
+        self.taken
+    }
+
+    /// What was taken and is in no body that was given.
+    pub(super) fn unsent(&mut self) -> Vec<Entry<T>> {
+        let mut entries = self.body.take().map_or_else(Vec::new, Body::into_entries);
+        entries.extend(self.left_over.take().map(|left_over| left_over.entry));
+        entries
+    }
+
+    /// The next body, full, or with the last documents; an error for a document that cannot be sent, after which the
+    /// next ones can be; `None` when all are packed.
+    pub(super) fn poll_next(
+        &mut self,
+        call: &Call,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Body<T>, Unsendable>>> {
+        let body = self.body.get_or_insert_with(|| {
+            let mut body = Body::new(call, self.room);
+            if let Some(left_over) = self.left_over.take() {
+                body.begin(left_over);
+            }
+            body
+        });
+        let before = body.size();
+        loop {
+            if body.size() - before > SLICE {
+                context.waker().wake_by_ref();
+                return Poll::Pending;
+            }
+            let pushed = ready!(self.documents.as_mut().poll_push(context, body, self.taken, self.limit));
+            self.taken += usize::from(pushed.is_some());
+            match pushed {
+                Some(Ok(None)) => {}
+                Some(Ok(left_over)) => {
+                    self.left_over = left_over;
+                    // The next one is likely to be full as well, and to be given one too many.
+                    self.room = self.limit + self.limit / 64;
+                    break;
+                }
+                Some(Err(error)) => return Poll::Ready(Some(Err(Unsendable { position: self.taken - 1, error }))),
+                None if body.is_empty() => return Poll::Ready(None),
+                None => break,
+            }
+        }
+        Poll::Ready(self.body.take().map(Ok))
+    }
+}
+
+/// Documents of whatever type.
+trait Documents<T: MongoCollection>: Send {
+    /// Pushes the next document; `None` when there is no more.
+    fn poll_push(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        body: &mut Body<T>,
+        position: usize,
+        limit: usize,
+    ) -> Poll<Option<Result<Option<LeftOver<T>>>>>;
+}
+
+struct Encoding<S>(Pin<Box<S>>);
+
+impl<T: MongoCollection, D: AsDocument<T>, S: Stream<Item = D> + Send> Documents<T> for Encoding<S> {
+    fn poll_push(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        body: &mut Body<T>,
+        position: usize,
+        limit: usize,
+    ) -> Poll<Option<Result<Option<LeftOver<T>>>>> {
+        let next = ready!(self.0.poll_next_unpin(context));
+        Poll::Ready(next.map(|document| body.push(document, position, limit)))
+    }
+}
