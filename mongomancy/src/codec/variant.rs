@@ -172,7 +172,7 @@ impl<'a> Variant<'a> {
             Content::Under(kind, mut value) if value.is_buffered() => match kind {
                 kind::NULL => Ok(()),
                 kind::DOCUMENT if value.enter()?.is_end()? => Ok(()),
-                _ => self.misfit("a text"),
+                _ => misfit("a text"),
             },
             Content::Beside(reader, tag, met) => {
                 let mut fields = Fields::tagged(reader, tag, met);
@@ -180,7 +180,7 @@ impl<'a> Variant<'a> {
                 Ok(())
             }
             Content::Behind(rest) if rest.is_end()? => Ok(()),
-            _ => self.misfit("a variant without fields"),
+            _ => misfit("a variant without fields"),
         }
     }
 
@@ -198,7 +198,7 @@ impl<'a> Variant<'a> {
             Content::Under(kind, mut value) => codec.decode(kind, &mut value),
             Content::Apart(Some((kind, mut value))) => return codec.decode(kind, &mut value),
             Content::Apart(None) => return codec.missing().ok_or_else(|| DecodeError::new("the content is missing")),
-            Content::Name => return self.misfit("a document with the variant's value"),
+            Content::Name => return misfit("a document with the variant's value"),
             Content::Beside(reader, tag, met) => return beside(reader, tag, met, codec),
             Content::Behind(rest) => return whole(&rest, rest.rest(), kind::ARRAY, codec),
         };
@@ -214,7 +214,7 @@ impl<'a> Variant<'a> {
             }
             Content::Beside(reader, tag, met) => return read(&mut Fields::tagged(reader, tag, met)),
             Content::Behind(rest) => return read(&mut Fields::array(rest)),
-            Content::Name | Content::Apart(_) => return self.misfit(expected),
+            Content::Name | Content::Apart(_) => return misfit(expected),
         };
         value.map_err(|error| error.below(self.name.to_owned()))
     }
@@ -226,26 +226,26 @@ impl<'a> Variant<'a> {
                 decode_tuple(kind, &mut value, expected, read).map_err(|error| error.below(self.name.to_owned()))
             }
             Content::Apart(Some((kind, mut value))) => decode_tuple(kind, &mut value, expected, read),
-            _ => self.misfit(expected),
+            _ => misfit(expected),
         }
     }
 
     /// The enum has no such variant.
     #[cold]
-    pub fn unknown<T>(&self, expected: &'static str) -> Result<T> {
+    pub fn unknown<T>(expected: &'static str) -> Result<T> {
         Err(DecodeError::new(format!("no variant of this name: expected {expected}")))
     }
 
     /// No variant of an untagged enum fits.
     #[cold]
-    pub fn unfit<T>(&self, expected: &'static str) -> Result<T> {
-        self.misfit(expected)
+    pub fn unfit<T>(expected: &'static str) -> Result<T> {
+        misfit(expected)
     }
+}
 
-    #[cold]
-    fn misfit<T>(&self, expected: &'static str) -> Result<T> {
-        Err(DecodeError::new(format!("expected {expected}")))
-    }
+#[cold]
+fn misfit<T>(expected: &'static str) -> Result<T> {
+    Err(DecodeError::new(format!("expected {expected}")))
 }
 
 /// A variant that serde's attributes keep from being written.

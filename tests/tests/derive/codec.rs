@@ -1,5 +1,8 @@
 //! The derived codec, held against serde's.
 
+#![allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde hands references to functions")]
+#![allow(clippy::items_after_statements, reason = "a type stands where it is used")]
+
 #[path = "codec/agree.rs"]
 mod agree;
 #[path = "codec/conversion.rs"]

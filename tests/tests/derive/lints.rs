@@ -82,6 +82,7 @@ pub(crate) struct Pair(#[serde(with = "text")] i32, Option<String>);
 mod text {
     use serde::{Deserialize, Deserializer, Serializer};
 
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands references to functions")]
     pub(super) fn serialize<S: Serializer>(value: &i32, to: S) -> Result<S::Ok, S::Error> {
         to.collect_str(value)
     }

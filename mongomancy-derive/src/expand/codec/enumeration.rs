@@ -154,7 +154,7 @@ fn read_named(input: &Input<'_>, private: &Path, variants: &[Variant<'_>]) -> To
         value(input, private, variant)
     } else {
         let names = suggest::list(readable().map(|variant| &*variant.read[0]));
-        quote!(__variant.unknown(#names))
+        quote!(#private::Variant::unknown(#names))
     };
     quote! {
         let __variant = #found;
@@ -180,7 +180,7 @@ fn read_untagged(input: &Input<'_>, private: &Path, variants: &[Variant<'_>]) ->
     quote! {
         let __variant = #private::Variant::untagged(__kind, __from)?;
         #(#attempts)*
-        __variant.unfit(#expected)
+        #private::Variant::unfit(#expected)
     }
 }
 
