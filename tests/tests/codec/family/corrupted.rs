@@ -28,7 +28,7 @@ pub(crate) fn run(subject: &Subject, runner: &mut TestRunner) -> Result<(), Diff
         }
         changed(&|bytes| bytes[at] ^= 1)?;
         changed(&|bytes| bytes.truncate(at))?;
-        changed(&|bytes| drop(bytes.remove(at)))?;
+        changed(&|bytes| _ = bytes.remove(at))?;
         changed(&|bytes| bytes.insert(at, 0))?;
         changed(&|bytes| set_length(bytes, at, |length| length.wrapping_add(1)))?;
         changed(&|bytes| set_length(bytes, at, |length| length.wrapping_sub(1)))?;
@@ -48,7 +48,7 @@ fn changed(bytes: &[u8], changes: &[Change]) -> Vec<u8> {
             1 => bytes[at] = byte,
             2 => bytes.truncate(at),
             3 => bytes.insert(at, byte),
-            4 => drop(bytes.remove(at)),
+            4 => _ = bytes.remove(at),
             5 => set_length(&mut bytes, at, |_| LENGTHS[with % LENGTHS.len()]),
             6 => set_length(&mut bytes, at, |length| length.wrapping_add(i32::try_from(with % 9).unwrap() - 4)),
             _ => {
