@@ -25,8 +25,11 @@ pub(super) fn read_map<T>(
     read: impl FnOnce(Reader<'_>) -> Result<T, DecodeError>,
 ) -> Result<T, DecodeError> {
     let document = as_map(kind, from)?.ok_or_else(|| DecodeError::unexpected(expected, kind))?;
-    // A scope is a document like others.
-    let parts = if kind == kind::JAVASCRIPT_WITH_SCOPE { Parts::Here } else { Parts::Below };
+    let parts = match kind {
+        kind::JAVASCRIPT_WITH_SCOPE => Parts::Scope,
+        kind::OBJECT_ID | kind::BINARY | kind::TIMESTAMP | kind::DECIMAL128 => Parts::Plainest,
+        _ => Parts::Plain,
+    };
     read(from.parts(&document[4..], parts))
 }
 

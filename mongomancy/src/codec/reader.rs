@@ -28,10 +28,12 @@ pub struct Reader<'a> {
 pub(super) enum Parts {
     /// Anything: it is no such map.
     No,
-    /// Of what lies right here, no options, enums and newtypes.
-    Here,
-    /// The same all the way down.
-    Below,
+    /// No options and enums right here, which is beside a scope, a document like others.
+    Scope,
+    /// No options and enums all the way down.
+    Plain,
+    /// No newtypes either.
+    Plainest,
 }
 
 type Result<T> = std::result::Result<T, DecodeError>;
@@ -69,10 +71,16 @@ impl<'a> Reader<'a> {
         Reader { parts, ..self.elsewhere(rest) }
     }
 
-    /// Refuses what serde does not read where BSON's own types are maps to it: options, enums, newtypes.
+    /// Refuses to read an option or an enum where serde does not.
     #[inline]
     pub fn whole_value(&mut self) -> Result<&mut Self> {
         if self.parts == Parts::No { Ok(self) } else { Err(no_part()) }
+    }
+
+    /// Refuses to read a newtype where serde does not.
+    #[inline]
+    pub fn newtype(&mut self) -> Result<&mut Self> {
+        if self.parts == Parts::Plainest { Err(no_part()) } else { Ok(self) }
     }
 
     /// The bytes that are left.
@@ -203,7 +211,7 @@ impl<'a> Reader<'a> {
     #[inline]
     pub(super) fn descend(&mut self) -> Result<Option<Self>> {
         let Some(depth) = self.depth.checked_sub(1) else { return Err(too_deep()) };
-        let parts = if self.parts == Parts::Below { Parts::Below } else { Parts::No };
+        let parts = if self.parts == Parts::Scope { Parts::No } else { self.parts };
         Ok(self.framed().map(|bytes| Self { rest: &bytes[4..], depth, buffered: self.buffered, parts }))
     }
 

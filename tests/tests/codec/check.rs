@@ -1,5 +1,7 @@
 //! Runs all families of documents past a type.
 
+use std::fmt::Write;
+
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use crate::{
@@ -30,7 +32,7 @@ pub(crate) fn check(subjects: &[Subject]) {
         for (family, run) in FAMILIES {
             if let Err(Difference { bytes, how }) = run(subject, &mut runner()) {
                 let bytes = crate::subject::hex(&bytes);
-                told.push_str(&format!("\n== {}, {family}:\n  {bytes}\n{how}\n", subject.name));
+                _ = writeln!(told, "\n== {}, {family}:\n  {bytes}\n{how}", subject.name);
             }
         }
     }
@@ -39,7 +41,7 @@ pub(crate) fn check(subjects: &[Subject]) {
 
 /// Few cases, and the same ones each time; `PROPTEST_CASES` asks for more, and for others.
 fn runner() -> TestRunner {
-    const CASES: u32 = 48;
+    const CASES: u32 = 32;
     let config = Config { failure_persistence: None, max_shrink_iters: 2_000, ..Config::default() };
     if std::env::var_os("PROPTEST_CASES").is_some() {
         return TestRunner::new(config);

@@ -80,7 +80,7 @@ fn read(subject: &Subject, bytes: Vec<u8>) -> Result<(), Difference> {
 
 /// Some of the documents and arrays within a document: each would take long where there are many.
 fn some_containers(runner: &mut TestRunner, whole: &[Element]) -> Vec<Vec<usize>> {
-    const SOME: usize = 6;
+    const SOME: usize = 4;
     let mut ways = tree::containers(whole);
     while ways.len() > SOME {
         ways.swap_remove(below(runner.rng(), ways.len()));

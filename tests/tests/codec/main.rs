@@ -4,6 +4,8 @@
 //! and twice, every kind of value in every place, arrays for documents, broken bytes. `PROPTEST_CASES` asks for more.
 
 #![allow(clippy::unwrap_used, reason = "a test's helpers fail the test")]
+#![allow(dead_code, reason = "fields that are not stored are only shown")]
+#![allow(clippy::trivially_copy_pass_by_ref, clippy::ref_option, reason = "serde hands references to functions")]
 
 use std::alloc::System;
 

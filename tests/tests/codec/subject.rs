@@ -1,7 +1,7 @@
 //! A type under test: what it writes and reads, held against what serde does.
 
 use std::{
-    fmt::Debug,
+    fmt::{Debug, Write},
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
@@ -93,5 +93,8 @@ fn same<T: Serialize + Debug>(one: &T, other: &T) -> bool {
 
 /// Bytes to look at and to copy into a test.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }

@@ -94,7 +94,7 @@ fn newtype(input: &Input<'_>, private: &Path) -> Bodies {
     Bodies {
         encode: quote!(#private::FieldCodec::encode(#writer, &self.0, __to)),
         decode: quote! {
-            let __from = __from.whole_value()?;
+            let __from = __from.newtype()?;
             #private::result::Result::Ok(Self(#private::FieldCodec::decode(#reader, __kind, __from)?))
         },
         missing: None,

@@ -58,7 +58,10 @@ fn changed(bytes: &[u8], changes: &[Change]) -> Vec<u8> {
             3 => inner.insert(one, extra),
             4 => inner.insert(one, Element { key: inner[other].key.clone(), ..extra }),
             5 => inner[one].key = extra.key,
-            6 => inner[one].key = inner[other].key.clone(),
+            6 => {
+                let key = inner[other].key.clone();
+                inner[one].key = key;
+            }
             _ => inner[one] = Element { key: inner[one].key.clone(), ..extra },
         }
     }

@@ -9,8 +9,8 @@ use crate::{
     tree::{self, Element},
 };
 
-/// How many documents of a type are gone through: few, since each gives rise to thousands.
-const DOCUMENTS: u32 = 2;
+/// How many documents of a type are gone through: each gives rise to thousands.
+const DOCUMENTS: u32 = 1;
 
 /// No more elements of an array are replaced: they are alike.
 const ENOUGH: usize = 12;
