@@ -115,7 +115,9 @@ mod foreign {
             if coefficient == 0 {
                 exponent = exponent.clamp(-(Self::MAX_SCALE.cast_signed()), 0);
             }
-            while coefficient % 10 == 0 && (exponent < -(Self::MAX_SCALE.cast_signed()) || coefficient >> 96 > 0) {
+            while coefficient.is_multiple_of(10)
+                && (exponent < -(Self::MAX_SCALE.cast_signed()) || coefficient >> 96 > 0)
+            {
                 (coefficient, exponent) = (coefficient / 10, exponent + 1);
             }
             while exponent > 0 {

@@ -42,6 +42,11 @@ mod tests {
         proof::{read_by, written_by},
     };
 
+    #[derive(serde::Serialize)]
+    struct Around {
+        v: OffsetDateTime,
+    }
+
     #[test]
     fn they_are_dates_and_read_from_texts_and_numbers() {
         let instant = OffsetDateTime::from_unix_timestamp_nanos(1_123_456_789).unwrap();
@@ -50,10 +55,6 @@ mod tests {
         assert_eq!(written_by(Date, &instant), date);
         assert_eq!(written_by(Date, &instant.to_offset(UtcOffset::from_hms(2, 0, 0).unwrap())), date);
         assert_eq!(read_by(Date, &date), Some(cut));
-        #[derive(serde::Serialize)]
-        struct Around {
-            v: OffsetDateTime,
-        }
         let by_serde = bson::serialize_to_vec(&Around { v: instant }).unwrap();
         let by_serde: bson::Document = bson::deserialize_from_slice(&by_serde).unwrap();
         assert_eq!(read_by(Date, by_serde.get("v").unwrap()), Some(instant));
