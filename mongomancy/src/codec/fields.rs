@@ -190,8 +190,8 @@ pub fn decode_tuple<T>(
 pub fn decode_unit(kind: u8, from: &mut Reader<'_>, expected: &'static str) -> Result<()> {
     match kind {
         kind::NULL => Ok(()),
-        // serde's buffer lets an empty one be no value.
-        kind::DOCUMENT | kind::ARRAY if from.is_buffered() && from.enter()?.is_end()? => Ok(()),
+        // A buffer that serde uses up lets an empty one be no value.
+        kind::DOCUMENT | kind::ARRAY if from.is_used_up() && from.enter()?.is_end()? => Ok(()),
         _ => Err(DecodeError::unexpected(expected, kind)),
     }
 }

@@ -49,7 +49,7 @@ pub(crate) fn reads_bytes_like_serde<T: Decode + DeserializeOwned + PartialEq + 
     let serde = bson::deserialize_from_slice::<Around<T>>(document).map(|around| around.v);
     assert_same(document, &serde, &read::<T>(document, |reader| reader));
     let buffered = bson::deserialize_from_slice::<Around<Untagged<T>>>(document).map(|Around { v: Untagged::It(v) }| v);
-    assert_same(document, &buffered, &read::<T>(document, Reader::buffered));
+    assert_same(document, &buffered, &read::<T>(document, Reader::buffered_for_others));
 }
 
 #[derive(Deserialize)]

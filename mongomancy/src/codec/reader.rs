@@ -18,9 +18,20 @@ pub struct Reader<'a> {
     /// How many levels there may be below.
     depth: u16,
     /// Whether serde would have read the value into a buffer first, which changes what some types take.
-    buffered: bool,
+    buffer: Buffer,
     /// Whether these are the parts of a value that is a map to serde only.
     parts: Parts,
+}
+
+/// Where serde would read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Buffer {
+    /// The bytes.
+    No,
+    /// A buffer that is used up.
+    Taken,
+    /// A buffer that others will read as well.
+    Lent,
 }
 
 /// What serde reads in the maps that BSON's own types are to it.
@@ -41,33 +52,43 @@ type Result<T> = std::result::Result<T, DecodeError>;
 impl<'a> Reader<'a> {
     /// Begins before a whole document.
     pub(crate) fn new(document: &'a RawDocument) -> Self {
-        Reader { rest: document.as_bytes(), depth: DEPTH, buffered: false, parts: Parts::No }
+        Reader { rest: document.as_bytes(), depth: DEPTH, buffer: Buffer::No, parts: Parts::No }
     }
 
     /// Begins behind the length of a document.
     pub(crate) fn within(rest: &'a [u8]) -> Self {
-        Reader { rest, depth: DEPTH, buffered: false, parts: Parts::No }
+        Reader { rest, depth: DEPTH, buffer: Buffer::No, parts: Parts::No }
     }
 
     /// The same place, where serde would read from its buffer: as it does for enums whose tag may come late.
     pub(crate) fn buffered(self) -> Self {
-        Self { buffered: true, ..self }
+        Self { buffer: Buffer::Taken, ..self }
+    }
+
+    /// The same place, where serde would read from a buffer that it keeps: as it does for variants that it tries in turn.
+    pub(crate) fn buffered_for_others(self) -> Self {
+        Self { buffer: Buffer::Lent, ..self }
     }
 
     /// Whether serde would read from its buffer.
     #[inline]
     pub(crate) fn is_buffered(&self) -> bool {
-        self.buffered
+        self.buffer != Buffer::No
+    }
+
+    /// Whether nobody else will read from serde's buffer.
+    pub(crate) fn is_used_up(&self) -> bool {
+        self.buffer == Buffer::Taken
     }
 
     /// A place in other bytes, as deep as this one.
     pub(crate) fn elsewhere<'b>(&self, rest: &'b [u8]) -> Reader<'b> {
-        Reader { rest, depth: self.depth, buffered: self.buffered, parts: self.parts }
+        Reader { rest, depth: self.depth, buffer: self.buffer, parts: self.parts }
     }
 
     /// The parts of a value that is a map to serde only; in its buffer they are values like others.
     pub(super) fn parts<'b>(&self, rest: &'b [u8], parts: Parts) -> Reader<'b> {
-        let parts = if self.buffered { Parts::No } else { parts };
+        let parts = if self.is_buffered() { Parts::No } else { parts };
         Reader { parts, ..self.elsewhere(rest) }
     }
 
@@ -212,7 +233,7 @@ impl<'a> Reader<'a> {
     pub(super) fn descend(&mut self) -> Result<Option<Self>> {
         let Some(depth) = self.depth.checked_sub(1) else { return Err(too_deep()) };
         let parts = if self.parts == Parts::Scope { Parts::No } else { self.parts };
-        Ok(self.framed().map(|bytes| Self { rest: &bytes[4..], depth, buffered: self.buffered, parts }))
+        Ok(self.framed().map(|bytes| Self { rest: &bytes[4..], depth, buffer: self.buffer, parts }))
     }
 
     /// The bytes of a document or an array within this one, its length included.

@@ -154,7 +154,7 @@ impl<'a> Variant<'a> {
 
     /// Of an untagged enum: every variant is tried on it.
     pub fn untagged(kind: u8, from: &mut Reader<'a>) -> Result<Self> {
-        let value = from.buffered();
+        let value = from.buffered_for_others();
         from.skip(kind)?;
         Ok(Self { name: "", content: Content::Apart(Some((kind, value))) })
     }
@@ -171,7 +171,7 @@ impl<'a> Variant<'a> {
             Content::Name | Content::Apart(None | Some((kind::NULL, _))) => Ok(()),
             Content::Under(kind, mut value) if value.is_buffered() => match kind {
                 kind::NULL => Ok(()),
-                kind::DOCUMENT if value.enter()?.is_end()? => Ok(()),
+                kind::DOCUMENT if value.is_used_up() && value.enter()?.is_end()? => Ok(()),
                 _ => misfit("a text"),
             },
             Content::Beside(reader, tag, met) => {

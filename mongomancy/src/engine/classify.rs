@@ -18,8 +18,9 @@ use crate::{
 const REFUSED: [i32; 4] = [10107, 13435, 13436, 10058];
 /// The member stopped on the way, or its answer does not tell how far the write came.
 const AMBIGUOUS: [i32; 10] = [11600, 11602, 189, 91, 64, 6, 7, 89, 9001, 262];
-/// A snapshot that is not there yet; only reads ask for one.
-const READ_CONCERN_NOT_YET: i32 = 134;
+/// What only reads meet: a snapshot that is not there yet, and a plan that the server took back, as a member does with its
+/// reads when it undoes writes that no majority had.
+const OF_READS: [i32; 2] = [134, 175];
 /// A standalone takes no transaction numbers: the code that it answers, and how its words begin, by the server and as
 /// the driver rewrites them.
 const ILLEGAL_OPERATION: i32 = 20;
@@ -106,7 +107,7 @@ fn by_code(code: i32, retryable: bool, effect: Effect) -> Class {
     match code {
         code if REFUSED.contains(&code) => Class::Refused,
         code if AMBIGUOUS.contains(&code) => Class::Ambiguous,
-        READ_CONCERN_NOT_YET if effect == Effect::Read => Class::Ambiguous,
+        code if effect == Effect::Read && OF_READS.contains(&code) => Class::Ambiguous,
         _ if retryable => Class::Ambiguous,
         _ => Class::Surface,
     }
@@ -249,8 +250,10 @@ mod tests {
                 assert_eq!(by_code(code, false, effect), Class::Surface, "{code}");
             }
         }
-        assert_eq!(by_code(134, false, Effect::Read), Class::Ambiguous);
-        assert_eq!(by_code(134, false, Effect::Numbered), Class::Surface);
+        for code in [134, 175] {
+            assert_eq!(by_code(code, false, Effect::Read), Class::Ambiguous);
+            assert_eq!(by_code(code, false, Effect::Numbered), Class::Surface);
+        }
         assert_eq!(by_code(20, false, Effect::Read), Class::Surface);
         assert_eq!(by_code(12345, true, Effect::Numbered), Class::Ambiguous);
     }

@@ -20,6 +20,7 @@ pub fn name(code: i32) -> &'static str {
         100 => "UnsatisfiableWriteConcern",
         121 => "DocumentValidationFailure",
         134 => "ReadConcernMajorityNotAvailableYet",
+        175 => "QueryPlanKilled",
         189 => "PrimarySteppedDown",
         237 => "CursorKilled",
         262 => "ExceededTimeLimit",

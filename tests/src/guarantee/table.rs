@@ -138,7 +138,7 @@ pub const TABLE: &[Group] = &[
     Group {
         class: Ambiguous,
         when: Before,
-        failures: &[Code(134)],
+        failures: &[Code(134), Code(175)],
         read: Answered,
         numbered: Failed(Kind::Server),
         replayable: Failed(Kind::Server),
@@ -280,6 +280,7 @@ pub const CURSORS: &[CursorGroup] = &[
             Code(9001),
             Code(262),
             Code(134),
+            Code(175),
         ],
         ends: Kind::CursorLost,
         goes_on: true,
