@@ -24,7 +24,7 @@ pub(super) fn value_failed(error: &DecodeError) -> Error {
 /// What serde's `message` says of the value at `path` of `document`, less the first `wrappers` steps of the path.
 pub(super) fn explain(document: &RawDocument, path: &Path, message: &str, wrappers: usize) -> DecodeError {
     let mut told = reason(message);
-    let missing = between(message, "missing field `", "`");
+    let missing = missing(message);
     if missing.is_none() && (message.contains("invalid type: ") || message.contains("invalid value: ")) {
         let found = found(document, path).map(|found| format!(", found {found}"));
         told.push_str(&found.unwrap_or_default());
@@ -114,24 +114,31 @@ fn shown_id(id: RawBsonRef<'_>) -> Option<String> {
     }
 }
 
-/// serde quotes values in its messages; only what it says of the type is kept.
+/// serde quotes values in its messages; only what it says of the type is kept. A value may hold any words of serde's, so
+/// those that begin a message count only there, and what is expected stands behind the last of its marks.
 fn reason(message: &str) -> String {
-    if message.contains("missing field `") {
+    if missing(message).is_some() {
         return "the field is missing".into();
     }
     if let Some(field) = between(message, "duplicate field `", "`") {
         return format!("the field `{field}` is there twice");
     }
-    if let Some((_, expected)) = message.split_once(", expected ") {
+    if let Some((_, expected)) = message.rsplit_once(", expected ") {
         let expected = expected.split([',', '.', '\n']).next().unwrap_or_default().trim();
         return format!("expected {expected}");
     }
     "the value does not fit the type".into()
 }
 
-fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
-    let (_, rest) = text.split_once(before)?;
-    rest.split_once(after).map(|(inner, _)| inner)
+/// The field that serde misses.
+fn missing(message: &str) -> Option<&str> {
+    between(message, "missing field `", "`")
+}
+
+/// What the message has between `before`, with which it begins, and the next `after`.
+fn between<'a>(message: &'a str, before: &str, after: &str) -> Option<&'a str> {
+    let words = message.strip_prefix("BSON error. Message: ").unwrap_or(message);
+    words.strip_prefix(before)?.split_once(after).map(|(inner, _)| inner)
 }
 
 #[cfg(test)]
@@ -214,6 +221,9 @@ mod tests {
             (r#"BSON error. Message: invalid type: string "MARK", expected i64."#, "expected i64"),
             ("unknown variant `MARK`, expected `a` or `b`", "expected `a` or `b`"),
             ("a validator of the user's: MARK", "the value does not fit the type"),
+            (r#"invalid type: string "x, expected MARK", expected i64"#, "expected i64"),
+            (r#"invalid type: string "missing field `MARK`", expected i64"#, "expected i64"),
+            (r#"invalid type: string "duplicate field `MARK`", expected i64"#, "expected i64"),
         ] {
             assert_eq!(reason(message), told);
         }

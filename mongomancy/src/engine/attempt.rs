@@ -90,21 +90,29 @@ pub(super) async fn attempt(
     match Course::of(work, generation, slot.clone(), deadline, only_primary).await {
         Ended::Outcome(outcome) => Attempted::new(outcome, slot),
         // Boxed, so that attempts which are answered at once do not carry its size.
-        Ended::Task(task) => Box::pin(joined(task, slot, deadline)).await,
+        Ended::Task(task) => Box::pin(joined(generation, task, slot, deadline)).await,
     }
 }
 
 /// Waits for an attempt that has a task.
-async fn joined(mut task: JoinHandle<Outcome>, slot: MemberSlot, deadline: Instant) -> Attempted {
+async fn joined(
+    generation: &Generation,
+    mut task: JoinHandle<Outcome>,
+    slot: MemberSlot,
+    deadline: Instant,
+) -> Attempted {
     let _unsent = Unsent { task: task.abort_handle(), slot: slot.clone() };
-    let ended = match timeout_at(deadline, &mut task).await {
+    // A caller may poll from where no timers are.
+    let to_deadline = within(generation, || timeout_at(deadline, &mut task));
+    let ended = match to_deadline.await {
         Ok(joined) => Some(joined),
         // What was sent goes on unheard.
         Err(_) if slot.is_noted() => None,
         // What was not must never be, or the call could not say so: only when the task is over is that certain.
         Err(_) => {
             task.abort();
-            match timeout(TO_END, &mut task).await {
+            let to_end = within(generation, || timeout(TO_END, &mut task));
+            match to_end.await {
                 Ok(joined) => Some(
                     joined.or_else(|error| if error.is_cancelled() { Ok(Outcome::DeadlinePassed) } else { Err(error) }),
                 ),
@@ -121,6 +129,12 @@ async fn joined(mut task: JoinHandle<Outcome>, slot: MemberSlot, deadline: Insta
         },
     };
     Attempted::new(outcome, slot)
+}
+
+/// What `make` makes within the runtime of the client.
+fn within<T>(generation: &Generation, make: impl FnOnce() -> T) -> T {
+    let _entered = generation.runtime.enter();
+    make()
 }
 
 /// Where nobody waits any more, what was not sent is not sent later either.

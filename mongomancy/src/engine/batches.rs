@@ -50,7 +50,13 @@ pub(super) async fn batches(
     // The first batch came with the cursor; where it is the only one, no task is needed.
     let (kill, first) = match cursor.next().await {
         Some(Ok(first)) => match Kill::of(&generation.client, &first) {
-            Some(kill) => (kill, Batch::from_driver(first)),
+            Some(kill) => match Batch::from_driver(first) {
+                Ok(first) => (kill, first),
+                Err(error) => {
+                    generation.runtime.spawn(async move { kill.send(slot.get()).await });
+                    return stream::iter([Err(error)]).boxed();
+                }
+            },
             None => return stream::iter([Batch::from_driver(first)]).boxed(),
         },
         Some(Err(error)) => return stream::iter([Err(lost(error, Phase::Open))]).boxed(),
@@ -73,8 +79,7 @@ pub(super) async fn batches(
             return Poll::Ready(None);
         }
         if let Some(first) = first.take() {
-            is_over = first.is_err();
-            return Poll::Ready(Some(first));
+            return Poll::Ready(Some(Ok(first)));
         }
         // Once for each batch, however often it is polled for.
         if !is_wanted {

@@ -40,13 +40,12 @@ impl Keeper {
     /// Looks after the attempts of the client, until that is about to be shut down or is gone.
     pub(super) fn start(runtime: &Handle, mut phase: watch::Receiver<Phase>) -> Arc<Self> {
         let keeper = Arc::new(Self::default());
-        let looking = Arc::clone(&keeper);
+        let looking = Looking(Arc::clone(&keeper));
         runtime.spawn(async move {
             tokio::select! {
                 _ = phase.wait_for(|phase| *phase != Phase::Open) => {}
-                () = looking.look() => {}
+                () = looking.0.look() => {}
             }
-            looking.end();
         });
         keeper
     }
@@ -93,6 +92,15 @@ impl Keeper {
 
     fn lock(&self) -> MutexGuard<'_, Attempts> {
         self.attempts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The keeper while it looks. However its task ends, with its runtime or by a panic too, nobody counts on it afterwards.
+struct Looking(Arc<Keeper>);
+
+impl Drop for Looking {
+    fn drop(&mut self) {
+        self.0.end();
     }
 }
 

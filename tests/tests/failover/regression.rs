@@ -2,6 +2,7 @@
 
 mod ambiguous_write_outlives_its_client;
 mod authentication_of_a_member_that_goes;
+mod call_beside_an_ended_runtime;
 mod connection_to_a_frozen_member;
 mod cursor_of_an_ended_runtime;
 mod cursor_over_reconnect;

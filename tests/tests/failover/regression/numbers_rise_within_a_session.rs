@@ -9,7 +9,9 @@ use tokio::sync::oneshot;
 
 use super::{Outcome, counted, counters, increment, set, store_counters};
 
-const ROUNDS: i64 = 10;
+const ANSWERED: i64 = 10;
+/// On a slow machine some are not answered in time.
+const ROUNDS: i64 = 500;
 /// So short that the attempt has a task from the start, which waits for the thread.
 const SHORT: Duration = Duration::from_millis(100);
 
@@ -18,8 +20,9 @@ async fn a_call_beside_a_computation_is_not_refused() -> Outcome {
     let set = set().await;
     let engine = Engine::connect(set.uri()).await?;
     store_counters(&engine, 2).await;
-    let mut answered = 0;
-    for _ in 0..ROUNDS {
+    let (mut rounds, mut answered, mut unheard) = (0, 0, 0);
+    while answered < ANSWERED && rounds < ROUNDS {
+        rounds += 1;
         let (called, begun) = oneshot::channel();
         let (others_done, computed) = mpsc::channel();
         let delayed = tokio::spawn({
@@ -43,12 +46,16 @@ async fn a_call_beside_a_computation_is_not_refused() -> Outcome {
         computed?;
         match answer {
             Ok(_) => answered += 1,
-            // On a slow machine it was not sent in time.
-            Err(error) => assert_eq!(error.kind(), &ErrorKind::DeadlineExceeded, "{error}"),
+            Err(error) => {
+                assert_eq!(error.kind(), &ErrorKind::DeadlineExceeded, "{error}");
+                unheard += i64::from(error.maybe_applied());
+            }
         }
     }
-    assert!(answered > 0);
-    assert_eq!(counted(&engine).await, [answered, 3 * ROUNDS]);
+    assert_eq!(answered, ANSWERED);
+    let [late, others] = counted(&engine).await[..] else { return Err("a counter is gone".into()) };
+    assert_eq!(others, 3 * rounds);
+    assert!((answered..=answered + unheard).contains(&late), "{late} of {answered} and {unheard}");
     engine.dispose().await;
     Ok(())
 }
