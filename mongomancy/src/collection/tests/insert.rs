@@ -264,6 +264,23 @@ async fn a_document_that_cannot_be_sent_ends_it_where_it_stands() {
 }
 
 #[tokio::test]
+async fn options_take_their_part_of_what_a_command_may_measure() {
+    let third = || doc! { "text": "x".repeat((16 << 20) / 3 - 8 * 1024) };
+    for (comment, expected) in [("c".to_owned(), &[3][..]), ("c".repeat(100 * 1024), &[2, 1])] {
+        let replies = expected.iter().map(|n| Ok(Reply::inserted(*n)));
+        let (players, sent) = answering::<Document>(replies);
+        players.insert_many((0..3).map(|_| third())).comment(comment).await.unwrap();
+        let commands = sent.commands();
+        let counts: Vec<usize> = commands.iter().map(|command| sent_documents(command).len()).collect();
+        let expected: Vec<usize> = expected.iter().map(|n| usize::try_from(*n).unwrap()).collect();
+        assert_eq!(counts, expected);
+        for command in commands {
+            assert!(bson::serialize_to_vec(&command).unwrap().len() < 16 << 20);
+        }
+    }
+}
+
+#[tokio::test]
 async fn one_command_is_encoded_ahead_and_no_more() {
     let executor: Arc<dyn Executor> = Arc::new(Silent);
     let players = Collection::<Document>::new(executor, Namespace::new("game", "player"));
