@@ -41,6 +41,8 @@ pub(super) struct Packing<'a, T: MongoCollection> {
     left_over: Option<LeftOver<T>>,
     /// How many documents were taken.
     taken: usize,
+    /// The stream has no more.
+    is_at_end: bool,
     /// The room that the next body gets.
     room: usize,
 }
@@ -48,7 +50,16 @@ pub(super) struct Packing<'a, T: MongoCollection> {
 impl<'a, T: MongoCollection> Packing<'a, T> {
     pub(super) fn new<D: AsDocument<T>>(documents: impl Stream<Item = D> + Send + 'a, limit: usize) -> Self {
         let documents = Box::pin(Encoding(Box::pin(documents.fuse())));
-        Self { documents, limit, limit_of_body: limit, body: None, left_over: None, taken: 0, room: FIRST_ROOM }
+        Self {
+            documents,
+            limit,
+            limit_of_body: limit,
+            body: None,
+            left_over: None,
+            taken: 0,
+            is_at_end: false,
+            room: FIRST_ROOM,
+        }
     }
 
     /// Sets what the documents of a body may measure.
@@ -59,6 +70,11 @@ impl<'a, T: MongoCollection> Packing<'a, T> {
     /// How many documents were taken, those of all bodies included.
     pub(super) fn taken(&self) -> usize {
         self.taken
+    }
+
+    /// Whether the documents were taken to their end.
+    pub(super) fn is_at_end(&self) -> bool {
+        self.is_at_end
     }
 
     /// What was taken and is in no body that was given.
@@ -91,6 +107,7 @@ impl<'a, T: MongoCollection> Packing<'a, T> {
             }
             let pushed = ready!(self.documents.as_mut().poll_push(context, body, self.taken, self.limit_of_body));
             self.taken += usize::from(pushed.is_some());
+            self.is_at_end |= pushed.is_none();
             match pushed {
                 Some(Ok(None)) => {}
                 Some(Ok(left_over)) => {

@@ -157,7 +157,7 @@ async fn many_documents_keep_their_order() {
 
 #[tokio::test]
 async fn too_many_bytes_or_documents_are_several_commands() {
-    let (players, sent) = answering::<Document>((0..4).map(|_| Ok(Reply::inserted(1))));
+    let (players, sent) = answering::<Document>([2, 2, 1].map(|n| Ok(Reply::inserted(n))));
     let third = "x".repeat(6 << 20);
     let inserted = players
         .insert_many((0..5).map(|n| doc! { "_id": n, "text": &third }))
@@ -171,14 +171,14 @@ async fn too_many_bytes_or_documents_are_several_commands() {
     let deadlines: Vec<Duration> = sent.deadlines().into_iter().flatten().collect();
     assert!(deadlines.is_sorted_by(|earlier, later| earlier > later), "{deadlines:?}");
 
-    let (players, sent) = answering::<Document>((0..4).map(|_| Ok(Reply::inserted(1))));
+    let (players, sent) = answering::<Document>([2, 2, 1].map(|n| Ok(Reply::inserted(n))));
     sent.default_deadline.set(Duration::from_secs(60)).unwrap();
     players.insert_many((0..5).map(|n| doc! { "_id": n, "text": &third })).await.unwrap();
     let deadlines: Vec<Duration> = sent.deadlines().into_iter().flatten().collect();
     assert_eq!(deadlines.len(), 3);
     assert!(deadlines.is_sorted_by(|earlier, later| earlier > later), "{deadlines:?}");
 
-    let (players, sent) = answering::<Document>((0..2).map(|_| Ok(Reply::inserted(1))));
+    let (players, sent) = answering::<Document>([100_000, 1].map(|n| Ok(Reply::inserted(n))));
     players.insert_many((0..100_001).map(|n| doc! { "_id": n })).await.unwrap();
     let counts: Vec<usize> = sent.commands().iter().map(|command| sent_documents(command).len()).collect();
     assert_eq!(counts, [100_000, 1]);
@@ -230,6 +230,16 @@ async fn an_unordered_insert_goes_on_after_refusals() {
     assert_eq!(failures(&error), [(0, 121), (4, 11000), (5, 11000)]);
     assert_eq!(error.partial_insert().unwrap().failures()[0].kind(), &ErrorKind::Validation);
     assert_eq!(error.partial_insert().unwrap().stored(), [1, 2, 3]);
+}
+
+#[tokio::test]
+async fn what_ends_an_unordered_insert_is_told_before_a_refusal() {
+    let lost = Error::for_test(ErrorKind::DeadlineExceeded, None, []).with_maybe_applied(true);
+    let (players, sent) = answering([Ok(refused(1, &[(0, 11000)])), Err(lost)]);
+    let error = players.insert_many(six()).ordered(false).await.unwrap_err();
+    assert_eq!((error.kind(), sent.commands().len()), (&ErrorKind::DeadlineExceeded, 2));
+    let partial = error.partial_insert().unwrap();
+    assert_eq!((partial.stored(), partial.unknown(), failures(&error)), (&[1][..], &[2, 3][..], vec![(0, 11000)]));
 }
 
 #[tokio::test]
