@@ -90,7 +90,7 @@ pub trait MongoDocument: Encode + Decode {
 const ROOM: usize = 512;
 
 /// Removes an `_id` of null from the document at `start`, which ends the bytes.
-fn leave_null_id_out(bytes: &mut Vec<u8>, start: usize) {
+pub(crate) fn leave_null_id_out(bytes: &mut Vec<u8>, start: usize) {
     const NULL_ID: &[u8] = b"\x0A_id\0";
     let mut at = start + 4;
     let mut reader = Reader::within(&bytes[at..]);

@@ -18,6 +18,13 @@ const OPTIONS: [&CStr; 3] = [cstr!("writeConcern"), cstr!("bypassDocumentValidat
 pub(super) const MAX_BYTES: usize = MAX_DOCUMENT - 16 * 1024;
 /// How many statements a server takes in one command.
 const MAX_DOCUMENTS: usize = 100_000;
+/// What is left for the documents of one command beside the options of the call.
+pub(super) fn max_bytes(call: &Call) -> usize {
+    let mut options = RawDocumentBuf::new();
+    call.append_options(&OPTIONS, &mut options);
+    MAX_BYTES.saturating_sub(options.as_bytes().len())
+}
+
 /// What common options take, so that the body is not moved when they are appended; a common document as well.
 const ROOM: usize = 512;
 /// BSON's type bytes.

@@ -53,10 +53,12 @@ impl<T: MongoCollection> Collection<T> {
     /// A document that the server refuses, by a key that is taken or by the collection's validator, or that cannot be sent,
     /// by [`Encode`](crate::ErrorKind::Encode) or, over 16 MiB,
     /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument), does not keep the others from being stored: the load goes
-    /// on to its end, and the error is that of the first. Any other error, a write concern that is not met included,
-    /// ends the load: nothing more is sent, what is under way is waited for.
+    /// on to its end, and the error is that of the first. Any other error ends the load: a write concern that is not met,
+    /// and an answer that does not add up ([`Other`](crate::ErrorKind::Other)), included. Nothing more is sent, what is
+    /// under way is waited for, and that error is the load's, even where documents were refused before.
     ///
-    /// [`partial_load`](crate::Error::partial_load) says what became of each document;
+    /// [`partial_load`](crate::Error::partial_load) says what became of the documents, and whether the stream was read to
+    /// its end;
     /// [`maybe_applied`](crate::Error::maybe_applied) is true when any is stored, or may be.
     ///
     /// # Retries
@@ -125,7 +127,7 @@ impl<'a, T: MongoCollection> BulkLoad<'a, T> {
         let (mut ready, mut is_packed) = (None, false);
         loop {
             if under_way.len() < self.in_flight
-                && !account.is_over
+                && !account.is_over()
                 && let Some(body) = ready.take()
             {
                 under_way.push(send(call, body));
@@ -139,7 +141,7 @@ impl<'a, T: MongoCollection> BulkLoad<'a, T> {
                     }
                 }
                 packed = poll_fn(|context| self.documents.poll_next(call, context)),
-                    if ready.is_none() && !is_packed && !account.is_over => match packed {
+                    if ready.is_none() && !is_packed && !account.is_over() => match packed {
                     Some(Ok(body)) => ready = Some(body),
                     Some(Err(unsendable)) => account.unsendable(unsendable),
                     None => is_packed = true,
@@ -151,7 +153,7 @@ impl<'a, T: MongoCollection> BulkLoad<'a, T> {
             account.not_stored(&body.into_entries());
         }
         account.not_stored(&self.documents.unsent());
-        account.finish(self.documents.taken())
+        account.finish(self.documents.taken(), self.documents.is_at_end())
     }
 }
 

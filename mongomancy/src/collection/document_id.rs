@@ -4,7 +4,7 @@ use bson::{Bson, RawBson, RawBsonRef, RawDocument, RawDocumentBuf, oid::ObjectId
 
 use super::body::set_length;
 use crate::{
-    codec::at_field,
+    codec::{at_field, leave_null_id_out},
     error::{Error, ErrorKind, Result},
     model::MongoCollection,
 };
@@ -19,9 +19,11 @@ pub(super) fn see_to_id<T: MongoCollection>(bytes: &mut Vec<u8>, start: usize) -
     let document = encoded(bytes, start)?;
     match document.get("_id") {
         Ok(Some(RawBsonRef::Null)) => {
-            let document = without_null_id(document.to_owned());
-            bytes.truncate(start);
-            bytes.extend_from_slice(document.as_bytes());
+            leave_null_id_out(bytes, start);
+            // A second one would stand behind the new one.
+            if !matches!(encoded(bytes, start)?.get("_id"), Ok(None)) {
+                return Err(malformed());
+            }
         }
         Ok(None) => {}
         Ok(Some(id)) => {
@@ -61,11 +63,10 @@ fn put_in_front(bytes: &mut Vec<u8>, start: usize, id: ObjectId) {
 }
 
 /// The document without an `_id` of null: the one that is stored, or a new one, is meant.
-pub(super) fn without_null_id(document: RawDocumentBuf) -> RawDocumentBuf {
-    if matches!(document.get("_id"), Ok(Some(RawBsonRef::Null))) {
-        return document.iter().flatten().filter(|(key, _)| *key != "_id").collect();
-    }
-    document
+pub(super) fn without_null_id(document: RawDocumentBuf) -> Result<RawDocumentBuf> {
+    let mut bytes = document.into_bytes();
+    leave_null_id_out(&mut bytes, 0);
+    RawDocumentBuf::from_bytes(bytes).map_err(|_| malformed())
 }
 
 pub(super) fn check_size(document: &RawDocument) -> Result<()> {
@@ -99,4 +100,37 @@ pub(super) fn stored<T: MongoCollection>(id: Bson) -> Result<T::Id> {
 
 fn raw(id: Bson) -> Result<RawBson> {
     RawBson::try_from(id).map_err(|_| Error::invalid_argument("the `_id` has a key that BSON cannot hold"))
+}
+
+#[cfg(test)]
+mod tests {
+    use bson::{Document, rawdoc};
+
+    use super::*;
+
+    /// A document whose last value has a type that is none.
+    fn with_an_unreadable_end() -> Vec<u8> {
+        let mut bytes = rawdoc! { "_id": RawBson::Null, "name": "Ada", "last": true }.into_bytes();
+        let last = bytes.len() - b"\x08last\0\x01\0".len();
+        bytes[last] = 0x7A;
+        bytes
+    }
+
+    #[test]
+    fn what_stands_behind_a_null_id_stays_even_where_it_does_not_parse() {
+        let bytes = with_an_unreadable_end();
+        let behind = bytes[4 + b"\x0A_id\0".len()..].to_vec();
+        let document = RawDocumentBuf::from_bytes(bytes.clone()).unwrap();
+        assert_eq!(without_null_id(document).unwrap().as_bytes()[4..], behind);
+        let mut given = bytes;
+        assert!(see_to_id::<Document>(&mut given, 0).is_err(), "there may be a second `_id`");
+    }
+
+    #[test]
+    fn a_second_null_id_is_refused() {
+        let mut twice = RawDocumentBuf::new();
+        twice.append(cstr!("_id"), RawBson::Null);
+        twice.append(cstr!("_id"), RawBson::Null);
+        assert_eq!(*see_to_id::<Document>(&mut twice.into_bytes(), 0).unwrap_err().kind(), ErrorKind::Encode);
+    }
 }

@@ -37,8 +37,10 @@ impl<T: MongoCollection> Collection<T> {
     /// # Errors
     /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) where there are no documents. A document that cannot be sent,
     /// by [`Encode`](crate::ErrorKind::Encode) or, over 16 MiB, [`InvalidArgument`](crate::ErrorKind::InvalidArgument),
-    /// ends it before anything of its command is sent. Otherwise the kind is that of the first document that was
-    /// refused. [`partial_insert`](Error::partial_insert) tells which are stored;
+    /// ends it before anything of its command is sent. A command that is not answered ends it as well. The error is the
+    /// one that ended it, or that of a write concern that is not met, even where documents were refused before; without
+    /// such, that of the first document that was refused. [`Other`](crate::ErrorKind::Other) where an answer does not add
+    /// up: its documents count as unknown. [`partial_insert`](Error::partial_insert) tells which are stored;
     /// [`maybe_applied`](Error::maybe_applied) is true when any is. [`attempts`](Error::attempts) are those of all
     /// commands together.
     ///
@@ -95,7 +97,7 @@ impl<T: MongoCollection> InsertMany<'_, T> {
                     break;
                 }
             }
-            if self.ordered && tally.error.is_some() {
+            if self.ordered && !tally.is_fine() {
                 break;
             }
             let Some(following) = following else { break };

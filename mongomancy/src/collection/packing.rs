@@ -9,7 +9,7 @@ use futures_util::{Stream, StreamExt};
 
 use super::{
     AsDocument,
-    body::{Body, Entry, LeftOver},
+    body::{Body, Entry, LeftOver, max_bytes},
     call::Call,
 };
 use crate::{
@@ -32,13 +32,17 @@ pub(super) struct Unsendable {
 /// next body can be dropped.
 pub(super) struct Packing<'a, T: MongoCollection> {
     documents: Pin<Box<dyn Documents<T> + 'a>>,
-    /// What the documents of a body may measure.
+    /// What the documents of a body may measure, as was asked for.
     limit: usize,
+    /// The same, within what the options of the call leave.
+    limit_of_body: usize,
     /// The body that is being filled.
     body: Option<Body<T>>,
     left_over: Option<LeftOver<T>>,
     /// How many documents were taken.
     taken: usize,
+    /// The stream has no more.
+    is_at_end: bool,
     /// The room that the next body gets.
     room: usize,
 }
@@ -46,7 +50,16 @@ pub(super) struct Packing<'a, T: MongoCollection> {
 impl<'a, T: MongoCollection> Packing<'a, T> {
     pub(super) fn new<D: AsDocument<T>>(documents: impl Stream<Item = D> + Send + 'a, limit: usize) -> Self {
         let documents = Box::pin(Encoding(Box::pin(documents.fuse())));
-        Self { documents, limit, body: None, left_over: None, taken: 0, room: FIRST_ROOM }
+        Self {
+            documents,
+            limit,
+            limit_of_body: limit,
+            body: None,
+            left_over: None,
+            taken: 0,
+            is_at_end: false,
+            room: FIRST_ROOM,
+        }
     }
 
     /// Sets what the documents of a body may measure.
@@ -57,6 +70,11 @@ impl<'a, T: MongoCollection> Packing<'a, T> {
     /// How many documents were taken, those of all bodies included.
     pub(super) fn taken(&self) -> usize {
         self.taken
+    }
+
+    /// Whether the documents were taken to their end.
+    pub(super) fn is_at_end(&self) -> bool {
+        self.is_at_end
     }
 
     /// What was taken and is in no body that was given.
@@ -74,6 +92,7 @@ impl<'a, T: MongoCollection> Packing<'a, T> {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Body<T>, Unsendable>>> {
         let body = self.body.get_or_insert_with(|| {
+            self.limit_of_body = self.limit.min(max_bytes(call));
             let mut body = Body::new(call, self.room);
             if let Some(left_over) = self.left_over.take() {
                 body.begin(left_over);
@@ -86,14 +105,15 @@ impl<'a, T: MongoCollection> Packing<'a, T> {
                 context.waker().wake_by_ref();
                 return Poll::Pending;
             }
-            let pushed = ready!(self.documents.as_mut().poll_push(context, body, self.taken, self.limit));
+            let pushed = ready!(self.documents.as_mut().poll_push(context, body, self.taken, self.limit_of_body));
             self.taken += usize::from(pushed.is_some());
+            self.is_at_end |= pushed.is_none();
             match pushed {
                 Some(Ok(None)) => {}
                 Some(Ok(left_over)) => {
                     self.left_over = left_over;
                     // The next one is likely to be full as well, and to be given one too many.
-                    self.room = self.limit + self.limit / 64;
+                    self.room = self.limit_of_body + self.limit_of_body / 64;
                     break;
                 }
                 Some(Err(error)) => return Poll::Ready(Some(Err(Unsendable { position: self.taken - 1, error }))),

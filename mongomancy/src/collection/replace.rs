@@ -55,7 +55,7 @@ impl<T: MongoCollection> Collection<T> {
 
 /// The bytes of a replacement, checked for what servers would take for something else.
 pub(super) fn checked(replacement: Result<RawDocumentBuf>) -> Result<RawDocumentBuf> {
-    let replacement = without_null_id(replacement?);
+    let replacement = without_null_id(replacement?)?;
     check_replacement(&replacement)?;
     check_size(&replacement)?;
     Ok(replacement)

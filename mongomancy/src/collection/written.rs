@@ -1,6 +1,6 @@
 //! The reply to a write, read once for all verbs.
 
-use std::time::Duration;
+use std::{slice, time::Duration};
 
 use bson::{Bson, Document};
 
@@ -19,7 +19,7 @@ pub(crate) struct Written {
     pub(crate) upserted: Option<Bson>,
     /// What a `findAndModify` found.
     pub(crate) value: Option<Document>,
-    /// Refused statements by their position in the command.
+    /// Refused statements by their position in the command; one that cannot be read is behind all of them.
     pub(crate) refused: Vec<(usize, Refusal)>,
     /// Why a write that was done is not acknowledged.
     pub(crate) unacknowledged: Option<Refusal>,
@@ -52,7 +52,8 @@ impl Written {
                 "nModified" => written.modified = count(value),
                 "upserted" => written.upserted = documents(value).find_map(|upserted| upserted.get("_id").cloned()),
                 "writeErrors" => {
-                    written.refused = documents(value).map(|error| (index(error), refusal(error, &reply))).collect();
+                    let errors = value.as_array().map_or(slice::from_ref(value), Vec::as_slice);
+                    written.refused = errors.iter().map(|error| refused(error, &reply)).collect();
                 }
                 "writeConcernError" => written.unacknowledged = value.as_document().map(|error| refusal(error, &reply)),
                 _ => {}
@@ -109,9 +110,16 @@ fn documents(array: &Bson) -> impl Iterator<Item = &Document> {
     array.as_array().map(Vec::as_slice).unwrap_or_default().iter().filter_map(Bson::as_document)
 }
 
-/// The position of a refused statement.
-fn index(error: &Document) -> usize {
-    usize::try_from(number(error, "index")).unwrap_or(usize::MAX)
+/// A refused statement and its position. What cannot be read is a refusal as well: it must not be taken for a success.
+fn refused(error: &Bson, reply: &Document) -> (usize, Refusal) {
+    let nothing = Document::new();
+    let error = error.as_document().unwrap_or(&nothing);
+    let index = match error.get("index") {
+        Some(Bson::Int32(index)) => usize::try_from(*index).ok(),
+        Some(Bson::Int64(index)) => usize::try_from(*index).ok(),
+        _ => None,
+    };
+    (index.unwrap_or(usize::MAX), refusal(error, reply))
 }
 
 /// A count, of whichever number type the server chose.
@@ -127,5 +135,29 @@ pub(crate) fn count(value: &Bson) -> u64 {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count, and `as` saturates")]
         Bson::Double(number) => *number as u64,
         _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bson::doc;
+
+    use super::*;
+
+    #[test]
+    fn refusals_that_cannot_be_read_are_refusals_of_no_position() {
+        let none = usize::MAX;
+        for (errors, expected) in [
+            (Bson::from(Vec::<Bson>::new()), vec![]),
+            (doc! { "e": [{ "index": 1 }, { "index": 2_i64 }] }.remove("e").unwrap(), vec![1, 2]),
+            (doc! { "e": [{ "code": 1 }, { "index": -1 }, { "index": "1" }, 7] }.remove("e").unwrap(), vec![none; 4]),
+            (Bson::Int32(1), vec![none]),
+        ] {
+            let reply = Reply::document(doc! { "ok": 1, "n": 1, "writeErrors": errors });
+            let written = Written::read(reply, Duration::ZERO).unwrap();
+            let indexes: Vec<usize> = written.refused.iter().map(|(index, _)| *index).collect();
+            assert_eq!(indexes, expected);
+            assert_eq!(written.check().is_err(), !expected.is_empty());
+        }
     }
 }

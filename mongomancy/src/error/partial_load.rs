@@ -8,9 +8,11 @@ use super::ErrorKind;
 
 /// What became of the documents of a [`bulk_load`](crate::Collection::bulk_load) that did not store all of them.
 ///
-/// Each document that was taken from the stream is either stored, or in one of [`failures`](Self::failures),
-/// [`unknown`](Self::unknown) and [`not_stored`](Self::not_stored). Documents are told by their position in the stream,
-/// counted from zero, and by their `_id`; nothing else of them is kept here.
+/// Each document that was taken from the stream is counted in [`stored`](Self::stored) or in [`failed`](Self::failed), or
+/// is in [`unknown`](Self::unknown) or in [`not_stored`](Self::not_stored). One can be in two of them: refused for its key
+/// when it was sent again, it is counted in `failed` and is in `unknown`, because it may have taken that key itself. Of
+/// those that were refused only the first are named, in [`failures`](Self::failures). Documents are told by their position
+/// in the stream, counted from zero, and by their `_id`; nothing else of them is kept here.
 ///
 /// ```no_run
 /// # async fn example(players: mongomancy::Collection<mongomancy::bson::Document>) {
@@ -32,6 +34,7 @@ use super::ErrorKind;
 #[non_exhaustive]
 pub struct PartialLoad {
     pub(crate) taken: u64,
+    pub(crate) is_complete: bool,
     pub(crate) stored: u64,
     pub(crate) failed: u64,
     pub(crate) failures: Vec<LoadFailure>,
@@ -43,6 +46,12 @@ impl PartialLoad {
     /// How many documents were taken from the stream. Those behind them were not looked at.
     pub fn taken(&self) -> u64 {
         self.taken
+    }
+
+    /// Whether the stream was read to its end: then documents were refused, or the last commands failed, and there are no
+    /// others. Where it is false, the load ended before, and the stream may have more behind those that were taken.
+    pub fn is_complete(&self) -> bool {
+        self.is_complete
     }
 
     /// How many documents are stored and acknowledged.
@@ -80,6 +89,7 @@ impl fmt::Debug for PartialLoad {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PartialLoad")
             .field("taken", &self.taken)
+            .field("is_complete", &self.is_complete)
             .field("stored", &self.stored)
             .field("failed", &self.failed)
             .field("unknown", &self.unknown.len())
@@ -173,6 +183,7 @@ mod tests {
         let id = || Some(Bson::from("MARK"));
         let load = PartialLoad {
             taken: 9,
+            is_complete: true,
             stored: 1,
             failed: 1,
             failures: vec![LoadFailure { position: 3, id: id(), code: 121, kind: ErrorKind::Validation }],

@@ -20,10 +20,10 @@ pub(super) struct Account {
     load: PartialLoad,
     /// How many failures are kept.
     kept: usize,
-    /// The first thing that went wrong.
-    error: Option<Error>,
-    /// Nothing more is to be sent.
-    pub(super) is_over: bool,
+    /// Why the first document was refused.
+    refused: Option<Error>,
+    /// What ended the load: told before a refusal, since the stream may have more than was taken from it.
+    ended: Option<Error>,
     attempts: u32,
 }
 
@@ -34,10 +34,15 @@ impl Account {
             bytes: 0,
             load: PartialLoad::default(),
             kept,
-            error: None,
-            is_over: false,
+            refused: None,
+            ended: None,
             attempts: 0,
         }
+    }
+
+    /// Nothing more is to be sent.
+    pub(super) fn is_over(&self) -> bool {
+        self.ended.is_some()
     }
 
     /// Adds what came of a command. An error of the whole command, or a write concern that is not met, ends the load: it
@@ -45,12 +50,8 @@ impl Account {
     pub(super) fn answered<T: MongoCollection>(&mut self, answer: Result<Written>, entries: &[Entry<T>]) {
         let mut tally = Tally::default();
         match answer {
-            Ok(written) => {
-                self.is_over |= written.unacknowledged.is_some();
-                tally.add(written, entries.len(), false, |index| entries[index].position);
-            }
+            Ok(written) => tally.add(written, entries.len(), false, |index| entries[index].position),
             Err(error) => {
-                self.is_over = true;
                 if !error.maybe_applied() {
                     self.not_stored(entries);
                 }
@@ -67,15 +68,14 @@ impl Account {
         let unknown = tally.partial.unknown.into_iter();
         let unknown = unknown.map(|at| UnknownDocument { position: count(at), id: id_at(entries, at) });
         self.load.unknown.extend(unknown);
-        if let Some(error) = tally.error {
-            self.error.get_or_insert(error);
-        }
+        self.refused = self.refused.take().or(tally.refused);
+        self.ended = self.ended.take().or(tally.ended);
     }
 
     /// Adds a document that cannot be sent.
     pub(super) fn unsendable(&mut self, Unsendable { position, error }: Unsendable) {
         self.failed(LoadFailure { position: count(position), id: None, code: 0, kind: error.kind().clone() });
-        self.error.get_or_insert_with(|| error.within(format_args!("document {position}")));
+        self.refused.get_or_insert_with(|| error.within(format_args!("document {position}")));
     }
 
     /// Adds documents whose command is not sent, or was refused as a whole.
@@ -92,11 +92,12 @@ impl Account {
         }
     }
 
-    /// The outcome, `taken` documents having been taken from the stream.
-    pub(super) fn finish(mut self, taken: usize) -> Result<LoadProgress> {
+    /// The outcome, `taken` documents having been taken from the stream, which `is_complete` when that was to its end.
+    pub(super) fn finish(mut self, taken: usize, is_complete: bool) -> Result<LoadProgress> {
         let progress = self.progress();
-        let Some(error) = self.error else { return Ok(progress) };
+        let Some(error) = self.ended.or(self.refused) else { return Ok(progress) };
         self.load.taken = count(taken);
+        self.load.is_complete = is_complete;
         self.load.not_stored = joined(self.load.not_stored);
         let maybe_applied = self.load.stored > 0 || !self.load.unknown.is_empty();
         Err(error

@@ -44,7 +44,7 @@ fn not_stored(load: &PartialLoad) -> Vec<(u64, u64)> {
 
 #[tokio::test]
 async fn bodies_are_unordered_commands_of_the_size_that_was_asked_for() {
-    let (players, sent) = answering::<Document>((0..3).map(|_| Ok(Reply::inserted(4))));
+    let (players, sent) = answering::<Document>([4, 4, 2].map(|n| Ok(Reply::inserted(n))));
     let told = Mutex::new(Vec::new());
     let load = players.bulk_load(stream::iter(documents(0..10))).body_size(BODY).comment("c");
     let loaded = load.on_progress(|so_far| told.lock().unwrap().push(so_far)).await.unwrap();
@@ -98,6 +98,7 @@ async fn refused_documents_are_told_by_their_place_in_the_stream_and_the_load_go
     assert!(error.to_string().contains("document 6: "), "{error}");
     let load = error.partial_load().unwrap();
     assert_eq!((load.taken(), load.stored(), load.failed(), error.attempts()), (12, 8, 4, 3));
+    assert!(load.is_complete());
     // The second command had the documents 4, 5, 8 and 9.
     assert_eq!(failures(load), [(6, 0), (7, 0), (5, 11000), (9, 11000)]);
     let ids: Vec<Option<i64>> =
@@ -148,4 +149,30 @@ async fn a_write_concern_that_is_not_met_ends_the_load() {
     assert_eq!((load.stored(), unknown(load), not_stored(load)), (0, vec![0, 1, 2, 3], vec![(4, 5)]));
     let ids: Vec<i64> = load.unknown().iter().filter_map(|one| one.id().and_then(bson::Bson::as_i64)).collect();
     assert_eq!(ids, [0, 1, 2, 3]);
+}
+
+#[tokio::test]
+async fn what_ended_the_load_is_told_before_a_refusal() {
+    let refused = || Reply::document(doc! { "ok": 1, "n": 3, "writeErrors": [{ "index": 0, "code": 11000 }] });
+    let concern = doc! { "ok": 1, "n": 4, "writeConcernError": { "code": 100, "errmsg": "" } };
+    let in_doubt = || Error::for_test(ErrorKind::DeadlineExceeded, None, []).with_maybe_applied(true);
+    for (last, code, kind) in [
+        (Err(in_doubt()), None, Some(ErrorKind::DeadlineExceeded)),
+        (Ok(Reply::document(concern)), Some(100), None),
+        (Ok(Reply::inserted(3)), None, Some(ErrorKind::Other)),
+    ] {
+        let (players, sent) = answering([Ok(refused()), last]);
+        let load = players.bulk_load(stream::iter(documents(0..1000))).body_size(BODY).in_flight(1);
+        let error = load.await.unwrap_err();
+        assert_eq!((error.code(), sent.commands().len()), (code, 2), "{error}");
+        assert!(kind.is_none_or(|kind| *error.kind() == kind), "{error}");
+        let load = error.partial_load().unwrap();
+        assert_eq!((load.stored(), load.failed(), unknown(load), load.is_complete()), (3, 1, vec![4, 5, 6, 7], false));
+        assert_eq!(failures(load), [(0, 11000)]);
+    }
+    // The last command of a stream that was read to its end.
+    let (players, _) = answering([Ok(refused()), Err(in_doubt())]);
+    let error = players.bulk_load(stream::iter(documents(0..6))).body_size(BODY).in_flight(1).await.unwrap_err();
+    let load = error.partial_load().unwrap();
+    assert_eq!((error.kind(), load.is_complete(), load.taken()), (&ErrorKind::DeadlineExceeded, true, 6));
 }

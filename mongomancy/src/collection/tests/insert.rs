@@ -157,7 +157,7 @@ async fn many_documents_keep_their_order() {
 
 #[tokio::test]
 async fn too_many_bytes_or_documents_are_several_commands() {
-    let (players, sent) = answering::<Document>((0..4).map(|_| Ok(Reply::inserted(1))));
+    let (players, sent) = answering::<Document>([2, 2, 1].map(|n| Ok(Reply::inserted(n))));
     let third = "x".repeat(6 << 20);
     let inserted = players
         .insert_many((0..5).map(|n| doc! { "_id": n, "text": &third }))
@@ -171,14 +171,14 @@ async fn too_many_bytes_or_documents_are_several_commands() {
     let deadlines: Vec<Duration> = sent.deadlines().into_iter().flatten().collect();
     assert!(deadlines.is_sorted_by(|earlier, later| earlier > later), "{deadlines:?}");
 
-    let (players, sent) = answering::<Document>((0..4).map(|_| Ok(Reply::inserted(1))));
+    let (players, sent) = answering::<Document>([2, 2, 1].map(|n| Ok(Reply::inserted(n))));
     sent.default_deadline.set(Duration::from_secs(60)).unwrap();
     players.insert_many((0..5).map(|n| doc! { "_id": n, "text": &third })).await.unwrap();
     let deadlines: Vec<Duration> = sent.deadlines().into_iter().flatten().collect();
     assert_eq!(deadlines.len(), 3);
     assert!(deadlines.is_sorted_by(|earlier, later| earlier > later), "{deadlines:?}");
 
-    let (players, sent) = answering::<Document>((0..2).map(|_| Ok(Reply::inserted(1))));
+    let (players, sent) = answering::<Document>([100_000, 1].map(|n| Ok(Reply::inserted(n))));
     players.insert_many((0..100_001).map(|n| doc! { "_id": n })).await.unwrap();
     let counts: Vec<usize> = sent.commands().iter().map(|command| sent_documents(command).len()).collect();
     assert_eq!(counts, [100_000, 1]);
@@ -233,6 +233,16 @@ async fn an_unordered_insert_goes_on_after_refusals() {
 }
 
 #[tokio::test]
+async fn what_ends_an_unordered_insert_is_told_before_a_refusal() {
+    let lost = Error::for_test(ErrorKind::DeadlineExceeded, None, []).with_maybe_applied(true);
+    let (players, sent) = answering([Ok(refused(1, &[(0, 11000)])), Err(lost)]);
+    let error = players.insert_many(six()).ordered(false).await.unwrap_err();
+    assert_eq!((error.kind(), sent.commands().len()), (&ErrorKind::DeadlineExceeded, 2));
+    let partial = error.partial_insert().unwrap();
+    assert_eq!((partial.stored(), partial.unknown(), failures(&error)), (&[1][..], &[2, 3][..], vec![(0, 11000)]));
+}
+
+#[tokio::test]
 async fn what_is_not_acknowledged_is_not_called_stored() {
     let concern = doc! { "ok": 1, "n": 2, "writeConcernError": { "code": 64, "errmsg": "" } };
     let (players, sent) = answering([Ok(Reply::inserted(2)), Ok(Reply::document(concern))]);
@@ -261,6 +271,23 @@ async fn a_document_that_cannot_be_sent_ends_it_where_it_stands() {
     assert_eq!((sent.commands().len(), error.attempts(), error.maybe_applied()), (2, 2, true));
     assert_eq!(error.partial_insert().unwrap().stored(), [0, 1, 2, 3]);
     assert_eq!(failures(&error), [(6, 0)]);
+}
+
+#[tokio::test]
+async fn options_take_their_part_of_what_a_command_may_measure() {
+    let third = || doc! { "text": "x".repeat((16 << 20) / 3 - 8 * 1024) };
+    for (comment, expected) in [("c".to_owned(), &[3][..]), ("c".repeat(100 * 1024), &[2, 1])] {
+        let replies = expected.iter().map(|n| Ok(Reply::inserted(*n)));
+        let (players, sent) = answering::<Document>(replies);
+        players.insert_many((0..3).map(|_| third())).comment(comment).await.unwrap();
+        let commands = sent.commands();
+        let counts: Vec<usize> = commands.iter().map(|command| sent_documents(command).len()).collect();
+        let expected: Vec<usize> = expected.iter().map(|n| usize::try_from(*n).unwrap()).collect();
+        assert_eq!(counts, expected);
+        for command in commands {
+            assert!(bson::serialize_to_vec(&command).unwrap().len() < 16 << 20);
+        }
+    }
 }
 
 #[tokio::test]
