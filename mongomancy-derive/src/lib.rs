@@ -273,6 +273,9 @@ use crate::{
 /// A struct with a `flatten`ed field, and an enum with functions or `untagged` on a variant, go through serde as a whole: add
 /// `#[derive(Serialize, Deserialize)]` to them. So does what says `#[codec(serde)]`, and a field that says it.
 ///
+/// A collection with a `flatten`ed field needs an `_id` field of its own: every stored document has an `_id`, which is
+/// flattened with the rest otherwise, and does not fit there when the document is read.
+///
 /// ```
 /// # use std::collections::BTreeMap;
 /// # use mongomancy::{MongoCollection, MongoDocument, bson::rawdoc};
@@ -280,12 +283,15 @@ use crate::{
 ///
 /// #[derive(Serialize, Deserialize, MongoCollection)]
 /// struct Player {
+///     #[serde(rename = "_id")]
+///     id: i64,
 ///     name: String,
 ///     #[serde(flatten)]
 ///     rest: BTreeMap<String, i32>,
 /// }
-/// # let player = Player { name: "Ada".into(), rest: [("a".into(), 1)].into() };
-/// # assert_eq!(player.encode()?, rawdoc! { "name": "Ada", "a": 1 });
+/// # let player = Player { id: 7, name: "Ada".into(), rest: [("a".into(), 1)].into() };
+/// # assert_eq!(player.encode()?, rawdoc! { "_id": 7_i64, "name": "Ada", "a": 1 });
+/// # assert_eq!(Player::decode(&player.encode()?)?.rest, player.rest);
 /// # Ok::<(), mongomancy::Error>(())
 /// ```
 ///
