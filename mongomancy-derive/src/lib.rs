@@ -299,7 +299,8 @@ use crate::{
 /// An instant of `chrono`, `time` or `jiff`, a `uuid::Uuid` and a `rust_decimal::Decimal` are stored by serde in forms that
 /// the server cannot use. With mongomancy's features for these crates, a field of such a type says how it is stored: as a
 /// BSON date, which is what a time-to-live index needs, a BSON UUID, a `Decimal128`, or with `#[codec(serde)]` as serde
-/// does. On the struct the word holds for its fields whose types look like it. `std::time::SystemTime` can be a date, too.
+/// does. On the struct the word holds for its fields whose types look like it. `std::time::SystemTime` can be a date, too. A
+/// field that says nothing is an error; the crate's documentation tells where such a type goes unnoticed.
 ///
 /// ```
 /// # use mongomancy::{MongoCollection, MongoDocument};
@@ -322,7 +323,9 @@ use crate::{
 /// stored path, unchecked: `"attrs.color"`; maps, flattened fields and foreign types are reached this way.
 ///
 /// # Mistakes
-/// All mistakes of a struct are reported in one compile, each at the smallest wrong token and with the fix.
+/// All mistakes that the macro can see, in attributes, names and options, are reported in one compile, each at the
+/// smallest wrong token and with the fix. Those that only the compiler sees, in the types of fields, come once these are
+/// mended.
 ///
 /// Two indexes of one struct that share a word, as `#[index(a, unique)] #[index(b, unique)]`, look like a mistake to
 /// clippy's `duplicated_attributes`: allow it there, or write single-field indexes on their fields.
