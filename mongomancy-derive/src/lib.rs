@@ -273,6 +273,9 @@ use crate::{
 /// A struct with a `flatten`ed field, and an enum with functions or `untagged` on a variant, go through serde as a whole: add
 /// `#[derive(Serialize, Deserialize)]` to them. So does what says `#[codec(serde)]`, and a field that says it.
 ///
+/// A collection with a `flatten`ed field needs an `_id` field of its own: every stored document has an `_id`, which is
+/// flattened with the rest otherwise, and does not fit there when the document is read.
+///
 /// ```
 /// # use std::collections::BTreeMap;
 /// # use mongomancy::{MongoCollection, MongoDocument, bson::rawdoc};
@@ -280,12 +283,15 @@ use crate::{
 ///
 /// #[derive(Serialize, Deserialize, MongoCollection)]
 /// struct Player {
+///     #[serde(rename = "_id")]
+///     id: i64,
 ///     name: String,
 ///     #[serde(flatten)]
 ///     rest: BTreeMap<String, i32>,
 /// }
-/// # let player = Player { name: "Ada".into(), rest: [("a".into(), 1)].into() };
-/// # assert_eq!(player.encode()?, rawdoc! { "name": "Ada", "a": 1 });
+/// # let player = Player { id: 7, name: "Ada".into(), rest: [("a".into(), 1)].into() };
+/// # assert_eq!(player.encode()?, rawdoc! { "_id": 7_i64, "name": "Ada", "a": 1 });
+/// # assert_eq!(Player::decode(&player.encode()?)?.rest, player.rest);
 /// # Ok::<(), mongomancy::Error>(())
 /// ```
 ///
@@ -293,7 +299,8 @@ use crate::{
 /// An instant of `chrono`, `time` or `jiff`, a `uuid::Uuid` and a `rust_decimal::Decimal` are stored by serde in forms that
 /// the server cannot use. With mongomancy's features for these crates, a field of such a type says how it is stored: as a
 /// BSON date, which is what a time-to-live index needs, a BSON UUID, a `Decimal128`, or with `#[codec(serde)]` as serde
-/// does. On the struct the word holds for its fields whose types look like it. `std::time::SystemTime` can be a date, too.
+/// does. On the struct the word holds for its fields whose types look like it. `std::time::SystemTime` can be a date, too. A
+/// field that says nothing is an error; the crate's documentation tells where such a type goes unnoticed.
 ///
 /// ```
 /// # use mongomancy::{MongoCollection, MongoDocument};
@@ -316,7 +323,9 @@ use crate::{
 /// stored path, unchecked: `"attrs.color"`; maps, flattened fields and foreign types are reached this way.
 ///
 /// # Mistakes
-/// All mistakes of a struct are reported in one compile, each at the smallest wrong token and with the fix.
+/// All mistakes that the macro can see, in attributes, names and options, are reported in one compile, each at the
+/// smallest wrong token and with the fix. Those that only the compiler sees, in the types of fields, come once these are
+/// mended.
 ///
 /// Two indexes of one struct that share a word, as `#[index(a, unique)] #[index(b, unique)]`, look like a mistake to
 /// clippy's `duplicated_attributes`: allow it there, or write single-field indexes on their fields.

@@ -41,7 +41,8 @@
 //!   [`Cursor`] is the stream of what is found.
 //! - [`MongoCollection`](derive@MongoCollection) and [`MongoDocument`](derive@MongoDocument) are the derives; theirs is
 //!   the reference of all attributes. [`CollectionDefinition`], [`Index`] and [`DefaultDocument`] say the same by hand.
-//! - [`Id`] is an `ObjectId` that belongs to one type. [`Serde`] makes a document of what only serde can store.
+//! - [`Id`] is an `ObjectId` that belongs to one type. [`Serde`] names a type that only serde can read, for
+//!   `with_type` and [`distinct`](Collection::distinct).
 //! - [`Error`] says what went wrong, and by [`maybe_applied`](Error::maybe_applied) whether a failed write may be stored.
 //! - [`Executor`] is what databases and collections need of an engine: an own one stands in for it in tests.
 //!
@@ -80,7 +81,13 @@
 //! serde stores the instants of `chrono`, `time` and `jiff` as texts or arrays, on which a time-to-live index never fires,
 //! and a `uuid::Uuid` as a binary that is not equal to the UUID that other drivers store. With the feature for the crate,
 //! a field of such a type has to say what is meant: `#[codec(date)]`, `#[codec(uuid)]` or `#[codec(decimal)]` on the
-//! field or the struct, `#[serde(with = "..")]`, or `#[codec(serde)]` for what serde makes of it.
+//! field or the struct, `#[serde(with = "..")]`, or `#[codec(serde)]` for what serde makes of it. So has an `Option`, a
+//! `Box`, a sequence, a set or a map with such values.
+//!
+//! Left to serde without a word are such types elsewhere, as in tuples, keys of maps and `Arc`; types that are no
+//! instants, as `NaiveDate`, `NaiveDateTime` and `Zoned`; and what stands for a type parameter of a generic struct.
+//! With the feature off, the type is known by its name alone: neither an alias is noticed, nor an array or a tuple of
+//! such values, nor any field of a generic struct.
 //!
 //! A BSON date has milliseconds, in UTC: what is below one is cut off, into the past, and the zone is not stored. What is
 //! out of a date's or a type's range is an error. Under `#[codec(..)]`, what serde would have written is read as well.

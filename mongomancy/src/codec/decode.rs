@@ -11,7 +11,8 @@ use super::reader::Reader;
 /// only implementors meant.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from BSON",
-    label = "needs `#[derive(MongoDocument)]`"
+    label = "needs `#[derive(MongoDocument)]`",
+    note = "for a type that only serde can read, `mongomancy::Serde<T>` is named in its place: `distinct::<Serde<T>>(..)`"
 )]
 pub trait Decode: Sized {
     /// Reads a value of BSON type `kind`, and leaves `from` behind it.

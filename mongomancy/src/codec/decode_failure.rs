@@ -124,6 +124,10 @@ fn reason(message: &str) -> String {
         return format!("the field `{field}` is there twice");
     }
     if let Some((_, expected)) = message.rsplit_once(", expected ") {
+        // As bson tells of an `ObjectId`, by the texts that it reads as one.
+        if expected.starts_with("24-character, big-endian hex") || expected.starts_with("expecting an ObjectId") {
+            return "expected an ObjectId".into();
+        }
         let expected = expected.split([',', '.', '\n']).next().unwrap_or_default().trim();
         return format!("expected {expected}");
     }
@@ -219,6 +223,9 @@ mod tests {
         for (message, told) in [
             ("missing field `name`", "the field is missing"),
             (r#"BSON error. Message: invalid type: string "MARK", expected i64."#, "expected i64"),
+            (r#"invalid type: string "a, expected MARK", expected i64"#, "expected i64"),
+            (r#"invalid value: string "MARK", expected 24-character, big-endian hex string"#, "expected an ObjectId"),
+            ("invalid type: integer `5`, expected expecting an ObjectId", "expected an ObjectId"),
             ("unknown variant `MARK`, expected `a` or `b`", "expected `a` or `b`"),
             ("a validator of the user's: MARK", "the value does not fit the type"),
             (r#"invalid type: string "x, expected MARK", expected i64"#, "expected i64"),

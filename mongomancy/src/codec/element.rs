@@ -133,7 +133,11 @@ pub fn write_tagged<T, C: FieldCodec<T>>(
             put_text(to, tag, variant);
             end(to, start);
         }
-        _ => return Err(EncodeError::new("a variant beside whose fields the tag stands is no document")),
+        _ => {
+            return Err(EncodeError::new(
+                "a variant of an internally tagged enum is stored as a document, and this one's value is none",
+            ));
+        }
     }
     Ok(kind::DOCUMENT)
 }

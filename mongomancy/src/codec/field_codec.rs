@@ -126,7 +126,8 @@ impl<T> ChooseNone<T> for Probe<T> {
     label = "neither mongomancy nor serde can write and read this type",
     note = "if it is a struct or enum of yours, add `#[derive(MongoDocument)]` to it",
     note = "a type of another crate needs serde's `Serialize` and `Deserialize`: look for a feature `serde` of that crate, \
-            or convert with `#[serde(with = \"module\")]` on the field"
+            or convert with `#[serde(with = \"module\")]` on the field",
+    note = "a generic struct asks its parameters for serde's traits, unless it says `#[codec(bound = \"T: Encode + Decode\")]`"
 )]
 pub trait Stored {}
 

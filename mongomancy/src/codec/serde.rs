@@ -13,6 +13,10 @@ use super::{
 
 /// A value of a type that only serde can write and read, such as one of another crate.
 ///
+/// It is named where values are read: in [`distinct`](crate::Collection::distinct), and in `with_type` of an
+/// [`aggregate`](crate::Collection::aggregate) and of the finds. It is no collection: a type of documents that are stored
+/// derives [`MongoCollection`](derive@crate::MongoCollection).
+///
 /// It is stored exactly as the value is. In a field it is not needed: there, serde is found by itself.
 ///
 /// ```no_run

@@ -46,7 +46,7 @@ impl<T: MongoCollection> Collection<T> {
     ///
     /// ```no_run
     /// # use mongomancy::{Collection, MongoCollection, bson::doc};
-    /// # #[derive(Debug, serde::Serialize, serde::Deserialize, MongoCollection)]
+    /// # #[derive(Debug, MongoCollection)]
     /// # struct Player { name: String, score: i64 }
     /// # async fn example(players: Collection<Player>) -> mongomancy::Result<()> {
     /// let mut best = players.find(doc! { "guild": "red" }).sort(doc! { "score": -1 }).limit(50).await?;

@@ -69,7 +69,7 @@ impl<T: MongoCollection> Collection<T> {
     ///
     /// ```no_run
     /// # use mongomancy::{Collection, MongoCollection, bson::doc};
-    /// # #[derive(Debug, serde::Serialize, serde::Deserialize, MongoCollection)]
+    /// # #[derive(Debug, MongoCollection)]
     /// # struct Player { name: String, score: i64 }
     /// # async fn example(players: Collection<Player>) -> mongomancy::Result<()> {
     /// let reset = Player { name: "Ada".into(), score: 0 };

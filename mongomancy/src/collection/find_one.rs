@@ -17,7 +17,7 @@ impl<T: MongoCollection> Collection<T> {
     ///
     /// ```no_run
     /// # use mongomancy::{Collection, MongoCollection, bson::doc};
-    /// # #[derive(Debug, serde::Serialize, serde::Deserialize, MongoCollection)]
+    /// # #[derive(Debug, MongoCollection)]
     /// # struct Player { name: String, score: i64 }
     /// # async fn example(players: Collection<Player>) -> mongomancy::Result<()> {
     /// if let Some(best) = players.find_one(doc! { "guild": "red" }).sort(doc! { "score": -1 }).await? {

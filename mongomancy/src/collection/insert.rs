@@ -8,7 +8,7 @@ impl<T: MongoCollection> Collection<T> {
     ///
     /// ```no_run
     /// # use mongomancy::{Collection, ErrorKind, MongoCollection};
-    /// # #[derive(serde::Serialize, serde::Deserialize, MongoCollection)]
+    /// # #[derive(MongoCollection)]
     /// # struct Player { name: String, score: i64 }
     /// # async fn example(players: Collection<Player>) -> mongomancy::Result<()> {
     /// match players.insert_one(Player { name: "Ada".into(), score: 0 }).await {

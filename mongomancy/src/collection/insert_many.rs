@@ -24,7 +24,7 @@ impl<T: MongoCollection> Collection<T> {
     ///
     /// ```no_run
     /// # use mongomancy::{Collection, MongoCollection};
-    /// # #[derive(Debug, serde::Serialize, serde::Deserialize, MongoCollection)]
+    /// # #[derive(Debug, MongoCollection)]
     /// # struct Player { name: String, score: i64 }
     /// # async fn example(players: Collection<Player>) -> mongomancy::Result<()> {
     /// let two = ["Ada", "Bob"].map(|name| Player { name: name.into(), score: 0 });

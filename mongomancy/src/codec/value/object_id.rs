@@ -48,11 +48,14 @@ impl<T: ?Sized> Decode for Id<T> {
 
 #[cfg(test)]
 mod tests {
-    use bson::{bson, oid::ObjectId};
+    use bson::{RawBson, bson, oid::ObjectId};
 
     use crate::{
-        Id,
-        codec::proof::{decodes_like_serde, encodes_like_serde, every_kind},
+        ErrorKind, Id,
+        codec::{
+            decode_own,
+            proof::{decodes_like_serde, encodes_like_serde, every_kind},
+        },
     };
 
     #[test]
@@ -64,6 +67,17 @@ mod tests {
         for value in every_kind().into_iter().chain(others) {
             decodes_like_serde::<ObjectId>(&value);
             decodes_like_serde::<Id<str>>(&value);
+        }
+    }
+    #[test]
+    fn what_is_none_is_told_by_its_type() {
+        for (value, told) in [
+            (RawBson::from("MARK"), "expected an ObjectId, found string"),
+            (RawBson::from(5_i64), "expected an ObjectId, found long"),
+        ] {
+            let error = decode_own::<Id<str>>(value.as_raw_bson_ref()).unwrap_err();
+            let ErrorKind::Decode(failure) = error.kind() else { panic!("{error}") };
+            assert_eq!(failure.reason(), told);
         }
     }
 }
