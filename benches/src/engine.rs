@@ -6,7 +6,7 @@ mod player;
 mod update_one;
 
 use crate::{
-    Result,
+    Result, begin,
     clients::{self, Clients, DATABASE},
     measure::{self, Effort, Side},
     summary::{Summary, Unit},
@@ -53,6 +53,7 @@ where
 {
     let mut summaries = Vec::new();
     for &in_flight in in_flight {
+        begin(&format!("{work}, {in_flight} in flight"));
         let (ours, driver) = sides(in_flight).await?;
         let rounds = measure::alternate(effort, in_flight, &ours, &driver).await?;
         let named = |clock| match in_flight {

@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    Result,
+    Result, begin,
     mapper::codec::{Codec, Direction, Documents},
     summary::{Better, Summary},
 };
@@ -27,6 +27,7 @@ pub(crate) fn run() -> Result<Vec<Summary>> {
     Direction::ALL
         .into_iter()
         .map(|direction| {
+            begin(&format!("{} a document", direction.name()));
             let [ours, serde] = Codec::ALL.map(|codec| of_each(codec, direction));
             let work = format!("{} a document", direction.name());
             Ok(Summary::of_pairs(work, [(ours?, serde?)], "instructions", Better::Lower, BAR))

@@ -36,6 +36,11 @@ struct Outcome {
     appendix: String,
 }
 
+/// Tells that a piece of work begins: some take minutes.
+fn begin(work: &str) {
+    eprintln!("measuring: {work}");
+}
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = match Arguments::read(lexopt::Parser::from_env()) {

@@ -10,6 +10,7 @@ mod scan;
 use crate::{
     Result,
     arguments::Arguments,
+    begin,
     clients::{self, Clients},
     engine,
     rounds::Rounds,
@@ -43,13 +44,18 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<Vec<Summary>> {
     };
     let rounds = arguments.rounds();
     // First, as it is what is likeliest to fail.
+    begin("cargo build of 200 derives, the first time with all dependencies");
     let build_time = build_time::run(size.builds).await?;
     let set = clients::server().await?;
     let clients = Clients::connect(&set).await?;
+    begin("scan");
     let mut summaries = scan::run(&clients, size.documents, rounds).await?;
+    begin("decode and encode in memory");
     summaries.extend(codec::run(rounds).await?);
+    begin("insert_many");
     summaries.extend(insert_many::run(&clients, size.documents, rounds).await?);
     summaries.extend(engine::calls(&clients, arguments.effort(), &[1]).await?);
+    begin("scans of few and of many documents");
     summaries.extend(growth::run(&clients, &clients::uri(&set), size.growth).await?);
     clients.close().await;
     summaries.push(build_time);

@@ -17,6 +17,7 @@ use self::{
 use crate::{
     Outcome, Result,
     arguments::Arguments,
+    begin,
     clients::{self, Clients},
     rounds::Rounds,
     summary::Summary,
@@ -37,7 +38,10 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<Outcome> {
     let set = clients::server().await?;
     let clients = Clients::connect(&set).await?;
     let (documents, rounds) = if arguments.quick { (300, Rounds::exactly(7)) } else { (10_000, Rounds::published()) };
-    let task = |name| Task::new(&clients, name, documents, rounds);
+    let task = |name| {
+        begin(name);
+        Task::new(&clients, name, documents, rounds)
+    };
 
     let mut measured = vec![
         create::run(task("small, create"), &data.small).await?,
