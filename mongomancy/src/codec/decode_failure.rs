@@ -141,8 +141,9 @@ fn missing(message: &str) -> Option<&str> {
 
 /// What the message has between `before`, with which it begins, and the next `after`.
 fn between<'a>(message: &'a str, before: &str, after: &str) -> Option<&'a str> {
-    let words = message.strip_prefix("BSON error. Message: ").unwrap_or(message);
-    words.strip_prefix(before)?.split_once(after).map(|(inner, _)| inner)
+    // bson's errors begin with words of their own.
+    let words = message.strip_prefix("BSON error").and_then(|rest| rest.split_once(". Message: "));
+    words.map_or(message, |(_, words)| words).strip_prefix(before)?.split_once(after).map(|(inner, _)| inner)
 }
 
 #[cfg(test)]
@@ -229,6 +230,10 @@ mod tests {
             ("unknown variant `MARK`, expected `a` or `b`", "expected `a` or `b`"),
             ("a validator of the user's: MARK", "the value does not fit the type"),
             (r#"invalid type: string "x, expected MARK", expected i64"#, "expected i64"),
+            (
+                "BSON error. Kind: A deserialization-related error occurred. Message: missing field `a`",
+                "the field is missing",
+            ),
             (r#"invalid type: string "missing field `MARK`", expected i64"#, "expected i64"),
             (r#"invalid type: string "duplicate field `MARK`", expected i64"#, "expected i64"),
         ] {
