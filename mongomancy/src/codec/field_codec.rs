@@ -90,7 +90,7 @@ impl<T: Encode + Decode> ChooseOwn<T> for &&&Probe<T> {
     }
 }
 
-/// The choice after [those that have to be made by the user](super::choice).
+/// The choice after those that have to be made by the user.
 pub trait ChooseSerde<T> {
     /// serde's way.
     fn codec(&self) -> Bridge<T>;

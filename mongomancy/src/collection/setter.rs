@@ -69,7 +69,8 @@ macro_rules! setter {
         }
     };
     (batch_size) => {
-        /// How many documents a batch has at most. Default: 101 in the first batch, then what fits into 16 MiB.
+        /// How many documents a batch has at most. Default: 101 in the first batch, then 16,384, and no more than
+        /// fit into 16 MiB.
         pub fn batch_size(mut self, size: u32) -> Self {
             match i32::try_from(size) {
                 Ok(size) => self.call.set(bson::raw::cstr!("batchSize"), size),

@@ -12,6 +12,9 @@ pub const DEFAULT_DEADLINE: Duration = Duration::from_secs(60);
 pub const DEFAULT_GRACE: Duration = Duration::from_secs(5);
 /// How many batches of a cursor are fetched ahead while one is read.
 pub(super) const PREFETCH: usize = 1;
+/// How many documents a batch after the first has at most, unless the call says it. Of small ones the 16 MiB that a server
+/// fills would be few batches: nothing to read while the next one comes, and much memory for it.
+pub(super) const BATCH_SIZE: u32 = 16_384;
 /// How long the driver looks for a server at a time: selection cannot be given a limit for one call, so it is asked
 /// in slices, and the call's deadline is looked at in between.
 pub(super) const SELECTION_SLICE: Duration = Duration::from_secs(2);

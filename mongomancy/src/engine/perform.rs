@@ -10,7 +10,7 @@ use mongodb::{
     raw_batch_cursor::{RawBatch, RawBatchCursor},
 };
 
-use super::{command, generation::Generation, numbered::Statement, transaction};
+use super::{command, generation::Generation, numbered::Statement, options::BATCH_SIZE, transaction};
 use crate::operation::{Effect, Operation};
 
 /// What a server answered.
@@ -55,9 +55,7 @@ pub(super) async fn perform(
             generation.sessions.give_back(session);
             return Ok(Answer::Batch(batch));
         }
-        if let Some(size) = batch_size(operation.command()) {
-            run = run.batch_size(size);
-        }
+        run = run.batch_size(batch_size(operation.command()).unwrap_or(BATCH_SIZE));
         if let Some(limit) = operation.max_await_time() {
             run = run.max_time(limit);
         }
@@ -103,7 +101,7 @@ fn is_single_batch(command: &RawDocument) -> bool {
     single.is_some_and(|single| single.value().is_ok_and(|value| value.as_bool() == Some(true)))
 }
 
-/// The size of later batches: the command says it only for the first.
+/// The size of later batches, where the command says it: it is meant for the first only.
 fn batch_size(command: &RawDocument) -> Option<u32> {
     let size = command.iter_elements().flatten().find_map(|element| match element.key().as_str() {
         "batchSize" => element.value().ok(),
