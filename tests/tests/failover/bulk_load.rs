@@ -92,8 +92,10 @@ async fn a_load_whose_answers_stay_away_tells_stored_from_unknown_and_unsent() -
     let error = load.deadline(Duration::from_secs(3)).await.unwrap_err();
     assert!(unheard.hits() >= 4, "{}", unheard.hits());
     drop(unheard);
-    assert!(error.is_duplicate_key() && error.maybe_applied(), "the first thing that went wrong: {error}");
+    assert!(error.maybe_applied(), "{error}");
+    assert_eq!(error.kind(), &ErrorKind::DeadlineExceeded, "what ended it, and not what was refused before: {error}");
     let load = error.partial_load().unwrap();
+    assert!(!load.is_complete());
     let refused: Vec<(u64, i32)> = load.failures().iter().map(|one| (one.position(), one.code())).collect();
     assert_eq!(refused, [(5, 11000)]);
     let (stored_for_sure, unknown) = told(load);
