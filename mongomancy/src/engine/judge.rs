@@ -71,9 +71,7 @@ impl Call<'_> {
             }
             Outcome::Failed(error) => {
                 let class = match classify::class(&error, sent, effect) {
-                    Class::Surface if Box::pin(self.is_turned_away(&error, sent, generation)).await => {
-                        Class::NothingSent
-                    }
+                    Class::Surface if Box::pin(self.is_turned_away(&error, generation)).await => Class::NothingSent,
                     class => class,
                 };
                 let asked = classify::asked_backoff(&error);

@@ -27,14 +27,9 @@ impl Call<'_> {
     ///
     /// A member that is going away fails the handshake like one that does not know the password: where the password
     /// was right before, it is tried again for a while. Where there is somebody to ask for another one, that is done
-    /// first.
-    pub(super) async fn is_turned_away(
-        &mut self,
-        error: &mongodb::error::Error,
-        sent: bool,
-        generation: &Generation,
-    ) -> bool {
-        if sent || !classify::is_authentication(error) {
+    /// first. Without a handshake nothing was sent, though an attempt of several commands may have sent those before.
+    pub(super) async fn is_turned_away(&mut self, error: &mongodb::error::Error, generation: &Generation) -> bool {
+        if !classify::is_authentication(error) {
             return false;
         }
         let since = *self.refused.get_or_insert_with(Instant::now);

@@ -42,7 +42,7 @@ impl Call<'_> {
             Outcome::Opened(_) => end(Error::new(ErrorKind::Other, "a write answered a cursor")),
             Outcome::Failed(error) => {
                 let meaning = match meaning::of(&error, sent, step) {
-                    Meaning::Final { .. } if self.is_turned_away(&error, sent, generation).await => {
+                    Meaning::Final { .. } if self.is_turned_away(&error, generation).await => {
                         Meaning::Again(Class::NothingSent)
                     }
                     meaning => meaning,

@@ -9,9 +9,9 @@ use std::{
 };
 
 use futures_util::future::join_all;
-use mongomancy::{Document, Engine, Error, ErrorKind, ProviderError, doc, options::Credential};
-use mongomancy_testkit::wait_until;
-use mongomancy_tests::{LIMIT, printed};
+use mongomancy::{Document, Engine, EngineEvent, Error, ErrorKind, ProviderError, doc, options::Credential};
+use mongomancy_testkit::{FailPoint, wait_until};
+use mongomancy_tests::{Commands, Events, LIMIT, printed};
 
 use super::{Outcome, Said, USER, asking, change_password, secured, without_user};
 
@@ -130,5 +130,41 @@ async fn a_closure_that_never_answers_is_named_and_leaves_the_client() -> Outcom
     let error = engine.ping().await.unwrap_err();
     assert_eq!(error.kind(), &ErrorKind::DeadlineExceeded);
     assert!(error.to_string().contains("the provider of credentials did not answer in time"), "{error}");
+    Ok(())
+}
+
+/// The connection of a transaction's statement was closed behind it, and for the commit no other was let in.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_commit_that_finds_itself_shut_out_begins_anew() -> Outcome {
+    let (set, root) = secured(1).await?;
+    let commands = Commands::default();
+    let recorded = commands.clone();
+    let engine = asking(&set, &Said::new("first")).configure(move |options| recorded.record(options)).build()?;
+    let documents = engine.database("d").collection_named::<Document>("counter");
+    documents.insert_many([doc! { "n": 0 }, doc! { "n": 0 }]).await?;
+    change_password(&root, "second").await?;
+    let events = Events::of(&engine);
+    let retried = |name: &str| {
+        let of_it = |event: &EngineEvent| matches!(event, EngineEvent::Retrying { operation, .. } if operation == name);
+        (events.count(of_it) > 0).then_some(())
+    };
+    let slow = documents.update_many(doc! { "$where": "sleep(700) || true" }, doc! { "$inc": { "n": 1 } });
+    let write = tokio::spawn(slow.exactly_once().into_future());
+    let sent = async || (!commands.named("update").is_empty()).then_some(());
+    wait_until(LIMIT, "the statement", sent).await?;
+    // It closes all connections, the write's as soon as the statement is answered.
+    let closes_all =
+        FailPoint::fail_command(["find"]).error_code(91).namespace("d.other").times(1).enable(&set).await?;
+    let other = engine.database("d").collection_named::<Document>("other");
+    let read = tokio::spawn(other.find_one(doc! {}).into_future());
+    wait_until(LIMIT, "the refusal of the read", async || retried("find")).await?;
+    closes_all.disable().await?;
+    let refused = async || retried("update").or_else(|| write.is_finished().then_some(()));
+    wait_until(LIMIT, "the refusal of the write", refused).await?;
+    change_password(&root, "first").await?;
+    assert_eq!(write.await??.modified_count, 2);
+    assert!(read.await??.is_none());
+    assert_eq!(documents.count_documents(doc! { "n": 1 }).await?, 2);
+    engine.dispose().await;
     Ok(())
 }
