@@ -18,7 +18,10 @@ pub trait FieldCodec<T>: Copy {
     fn decode(self, kind: u8, from: &mut Reader<'_>) -> Result<T, DecodeError>;
 
     /// What an absent field stands for, if it may be absent.
-    fn missing(self) -> Option<T>;
+    #[inline]
+    fn missing(self) -> Option<T> {
+        None
+    }
 }
 
 /// The type's own [`Encode`] and [`Decode`].
@@ -142,9 +145,5 @@ impl<T> FieldCodec<T> for NoCodec {
 
     fn decode(self, _: u8, _: &mut Reader<'_>) -> Result<T, DecodeError> {
         Err(DecodeError::new("the type has no codec"))
-    }
-
-    fn missing(self) -> Option<T> {
-        None
     }
 }

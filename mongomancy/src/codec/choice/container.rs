@@ -1,10 +1,22 @@
 //! A choice for a type is one for options, sequences and maps of it.
 
-use super::super::{
-    decode::{Decode, DecodeError},
-    encode::{Encode, EncodeError},
-    field_codec::FieldCodec,
-    reader::Reader,
+use std::{
+    collections::{BTreeMap, HashMap},
+    hash::{BuildHasher, Hash},
+};
+
+use super::{
+    super::{
+        decode::{Decode, DecodeError},
+        encode::{Encode, EncodeError},
+        field_codec::FieldCodec,
+        reader::Reader,
+        value::{
+            map::{self, MapKey},
+            sequence,
+        },
+    },
+    Date, DecimalCodec, UuidCodec,
 };
 
 macro_rules! ambiguous_within {
@@ -26,7 +38,7 @@ macro_rules! ambiguous_within {
 pub(super) use ambiguous_within;
 
 /// A value that is written by a codec that was chosen.
-pub(super) struct Writing<'a, T, C>(pub(super) &'a T, pub(super) C);
+struct Writing<'a, T, C>(&'a T, C);
 
 impl<T, C: FieldCodec<T>> Encode for Writing<'_, T, C> {
     #[inline]
@@ -36,7 +48,7 @@ impl<T, C: FieldCodec<T>> Encode for Writing<'_, T, C> {
 }
 
 /// A value that is read by a codec that was chosen.
-pub(super) struct Read<T, C>(pub(super) T, C);
+struct Read<T, C>(T, C);
 
 impl<T, C: FieldCodec<T> + Default> Decode for Read<T, C> {
     #[inline]
@@ -56,29 +68,21 @@ impl<T, C: FieldCodec<T> + Default> Decode for Read<T, C> {
 macro_rules! containers {
     ($codec:ident: $($type:ty, [$($generics:tt)*], $write:expr, $read:expr;)+) => {
         $(
-            impl<T, $($generics)*> $crate::codec::field_codec::FieldCodec<$type> for $codec
+            impl<T, $($generics)*> FieldCodec<$type> for $codec
             where
-                Self: $crate::codec::field_codec::FieldCodec<T>,
+                Self: FieldCodec<T>,
             {
-                fn encode(
-                    self,
-                    value: &$type,
-                    to: &mut Vec<u8>,
-                ) -> Result<u8, $crate::codec::encode::EncodeError> {
+                fn encode(self, value: &$type, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
                     let write: fn(&$type, &mut Vec<u8>) -> _ = $write;
                     write(value, to)
                 }
 
-                fn decode(
-                    self,
-                    kind: u8,
-                    from: &mut $crate::codec::reader::Reader<'_>,
-                ) -> Result<$type, $crate::codec::decode::DecodeError> {
-                    $crate::codec::decode::Decode::decode_from(kind, from).map($read)
+                fn decode(self, kind: u8, from: &mut Reader<'_>) -> Result<$type, DecodeError> {
+                    Decode::decode_from(kind, from).map($read)
                 }
 
                 fn missing(self) -> Option<$type> {
-                    $crate::codec::decode::Decode::missing().map($read)
+                    Decode::missing().map($read)
                 }
             }
         )+
@@ -102,4 +106,6 @@ macro_rules! containers {
     };
 }
 
-pub(super) use containers;
+containers!(Date);
+containers!(DecimalCodec);
+containers!(UuidCodec);

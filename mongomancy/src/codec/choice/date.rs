@@ -1,24 +1,15 @@
 //! Instants as BSON dates.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    hash::{BuildHasher, Hash},
-    time::{Duration, SystemTime},
-};
+use std::time::{Duration, SystemTime};
 
 use bson::DateTime;
 
-use super::container::{Read, Writing, containers};
 use crate::codec::{
     decode::{Decode, DecodeError},
-    encode::{Encode, EncodeError},
+    encode::EncodeError,
     field_codec::FieldCodec,
     kind,
     reader::Reader,
-    value::{
-        map::{self, MapKey},
-        sequence,
-    },
 };
 
 /// A point in time, of whatever crate.
@@ -59,14 +50,7 @@ impl<T: Instant> FieldCodec<T> for Date {
         let date = T::from_millis(i64::from_le_bytes(from.array()?));
         date.ok_or_else(|| DecodeError::new("the date is out of the type's range"))
     }
-
-    #[inline]
-    fn missing(self) -> Option<T> {
-        None
-    }
 }
-
-containers!(Date);
 
 impl Instant for DateTime {
     fn to_millis(&self) -> Option<i64> {

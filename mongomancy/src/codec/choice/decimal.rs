@@ -1,23 +1,13 @@
 //! Decimal numbers as `Decimal128`.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    hash::{BuildHasher, Hash},
-};
-
 use bson::Decimal128;
 
-use super::container::{Read, Writing, containers};
 use crate::codec::{
     decode::{Decode, DecodeError},
     encode::{Encode, EncodeError},
     field_codec::FieldCodec,
     kind,
     reader::Reader,
-    value::{
-        map::{self, MapKey},
-        sequence,
-    },
 };
 
 /// A decimal number, of whatever crate.
@@ -55,14 +45,7 @@ impl<T: DecimalNumber> FieldCodec<T> for DecimalCodec {
         let value = T::from_decimal128(Decimal128::from_bytes(from.array()?));
         value.ok_or_else(|| DecodeError::new("the decimal number has more digits than the type, or is none"))
     }
-
-    #[inline]
-    fn missing(self) -> Option<T> {
-        None
-    }
 }
-
-containers!(DecimalCodec);
 
 impl DecimalNumber for Decimal128 {
     fn to_decimal128(&self) -> Decimal128 {

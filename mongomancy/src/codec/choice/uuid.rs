@@ -1,21 +1,11 @@
 //! UUIDs as binaries of subtype 4.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    hash::{BuildHasher, Hash},
-};
-
-use super::container::{Read, Writing, containers};
 use crate::codec::{
     decode::DecodeError,
     encode::{Encode, EncodeError},
     field_codec::FieldCodec,
     kind,
     reader::Reader,
-    value::{
-        map::{self, MapKey},
-        sequence,
-    },
 };
 
 /// A UUID, of whatever crate.
@@ -63,14 +53,7 @@ impl<T: UuidBytes> FieldCodec<T> for UuidCodec {
         }
         Err(DecodeError::unexpected("a UUID", kind))
     }
-
-    #[inline]
-    fn missing(self) -> Option<T> {
-        None
-    }
 }
-
-containers!(UuidCodec);
 
 impl UuidBytes for bson::Uuid {
     fn to_bytes(&self) -> [u8; 16] {
