@@ -99,8 +99,7 @@ pub(crate) fn leave_null_id_out(bytes: &mut Vec<u8>, start: usize) {
         let Ok((kind, key)) = reader.key() else { return };
         if kind == kind::NULL && key == "_id" {
             bytes.drain(at..at + NULL_ID.len());
-            let length = i32::try_from(bytes.len() - start).unwrap_or(i32::MAX);
-            bytes[start..start + 4].copy_from_slice(&length.to_le_bytes());
+            element::set_length(bytes, start);
             return;
         }
         if key == "_id" || reader.skip(kind).is_err() {

@@ -14,6 +14,13 @@ pub fn begin(to: &mut Vec<u8>) -> usize {
 #[inline]
 pub fn end(to: &mut Vec<u8>, start: usize) {
     to.push(0);
+    set_length(to, start);
+}
+
+/// Writes the length of the document or array that goes from `start` to the end of the bytes.
+#[inline]
+pub(crate) fn set_length(to: &mut [u8], start: usize) {
+    // Too long for its field it is far too long for a server, which says so.
     let length = i32::try_from(to.len() - start).unwrap_or(i32::MAX);
     to[start..start + 4].copy_from_slice(&length.to_le_bytes());
 }
@@ -124,8 +131,7 @@ pub fn write_tagged<T, C: FieldCodec<T>>(
             let mut element = Vec::with_capacity(tag.len() + variant.len() + 5);
             put_text(&mut element, tag, variant);
             to.splice(start + 4..start + 4, element);
-            let length = i32::try_from(to.len() - start).unwrap_or(i32::MAX);
-            to[start..start + 4].copy_from_slice(&length.to_le_bytes());
+            set_length(to, start);
         }
         // A type without values of its own: the tag says all.
         kind::NULL if size_of::<T>() == 0 => {

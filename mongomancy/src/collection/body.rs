@@ -10,7 +10,14 @@ use super::{
     call::Call,
     document_id::{MAX_DOCUMENT, see_to_id},
 };
-use crate::{error::Result, model::MongoCollection};
+use crate::{
+    codec::{
+        element::{begin, end},
+        kind,
+    },
+    error::Result,
+    model::MongoCollection,
+};
 
 /// The options of the command after its documents, in the manual's order.
 const OPTIONS: [&CStr; 3] = [cstr!("writeConcern"), cstr!("bypassDocumentValidation"), cstr!("comment")];
@@ -18,18 +25,15 @@ const OPTIONS: [&CStr; 3] = [cstr!("writeConcern"), cstr!("bypassDocumentValidat
 pub(super) const MAX_BYTES: usize = MAX_DOCUMENT - 16 * 1024;
 /// How many statements a server takes in one command.
 const MAX_DOCUMENTS: usize = 100_000;
+/// What common options take, so that the body is not moved when they are appended; a common document as well.
+const ROOM: usize = 512;
+
 /// What is left for the documents of one command beside the options of the call.
 pub(super) fn max_bytes(call: &Call) -> usize {
     let mut options = RawDocumentBuf::new();
     call.append_options(&OPTIONS, &mut options);
     MAX_BYTES.saturating_sub(options.as_bytes().len())
 }
-
-/// What common options take, so that the body is not moved when they are appended; a common document as well.
-const ROOM: usize = 512;
-/// BSON's type bytes.
-const DOCUMENT: u8 = 3;
-const ARRAY: u8 = 4;
 
 /// The body of one command, and what is known of its documents.
 pub(super) struct Body<T: MongoCollection> {
@@ -59,15 +63,13 @@ pub(super) struct LeftOver<T: MongoCollection> {
 impl<T: MongoCollection> Body<T> {
     /// A body without documents, with room for `bytes` of them.
     pub(super) fn new(call: &Call, bytes: usize) -> Self {
-        let command = call.command(cstr!("insert")).into_bytes();
-        let mut body = Vec::with_capacity(command.len() + bytes + ROOM);
+        let mut bytes = call.command_with_room(cstr!("insert"), ROOM + bytes + ROOM).into_bytes();
         // Open at its end: without the closing zero.
-        body.extend_from_slice(command.split_last().map_or(&[], |(_, open)| open));
-        body.push(ARRAY);
-        body.extend_from_slice(b"documents\0");
-        let array = body.len();
-        body.extend_from_slice(&[0; 4]);
-        Self { bytes: body, array, key: vec![b'0'], entries: Vec::new() }
+        bytes.pop();
+        bytes.push(kind::ARRAY);
+        bytes.extend_from_slice(b"documents\0");
+        let array = begin(&mut bytes);
+        Self { bytes, array, key: vec![b'0'], entries: Vec::new() }
     }
 
     /// A body of one document, and its `_id`.
@@ -117,10 +119,8 @@ impl<T: MongoCollection> Body<T> {
     /// The whole command, and what is known of its documents.
     pub(super) fn finish(self, call: &Call, ordered: bool) -> (RawDocumentBuf, Vec<Entry<T>>) {
         let mut bytes = self.bytes;
-        bytes.push(0);
-        set_length(&mut bytes, self.array);
-        bytes.push(0);
-        set_length(&mut bytes, 0);
+        end(&mut bytes, self.array);
+        end(&mut bytes, 0);
         // Of the right length and closed by a zero, it is taken as it is.
         let mut command = RawDocumentBuf::from_bytes(bytes).unwrap_or_default();
         command.append(cstr!("ordered"), ordered);
@@ -142,7 +142,7 @@ impl<T: MongoCollection> Body<T> {
 
     /// Opens the next element of the array; gives the place of its document.
     fn open(&mut self) -> usize {
-        self.bytes.push(DOCUMENT);
+        self.bytes.push(kind::DOCUMENT);
         self.bytes.extend_from_slice(&self.key);
         self.bytes.push(0);
         self.bytes.len()
@@ -152,13 +152,6 @@ impl<T: MongoCollection> Body<T> {
         self.entries.push(entry);
         increment(&mut self.key);
     }
-}
-
-/// Writes the length of the document that goes from `start` to the end.
-pub(super) fn set_length(bytes: &mut [u8], start: usize) {
-    // Too long for its field it is far too long for a server, which says so.
-    let length = i32::try_from(bytes.len() - start).unwrap_or(i32::MAX);
-    bytes[start..start + 4].copy_from_slice(&length.to_le_bytes());
 }
 
 /// The number after this one, both in digits.

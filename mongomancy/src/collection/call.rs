@@ -72,7 +72,12 @@ impl Call {
 
     /// A command on the collection, with nothing but its name so far.
     pub(super) fn command(&self, name: &CStr) -> RawDocumentBuf {
-        let mut bytes = Vec::with_capacity(ROOM);
+        self.command_with_room(name, ROOM)
+    }
+
+    /// The same, with room for so many bytes.
+    pub(super) fn command_with_room(&self, name: &CStr, room: usize) -> RawDocumentBuf {
+        let mut bytes = Vec::with_capacity(room);
         bytes.extend_from_slice(RawDocumentBuf::new().as_bytes());
         let mut command = RawDocumentBuf::from_bytes(bytes).unwrap_or_default();
         command.append(name, self.target.namespace.collection());

@@ -2,9 +2,8 @@
 
 use bson::{Bson, RawBson, RawBsonRef, RawDocument, RawDocumentBuf, oid::ObjectId, raw::cstr};
 
-use super::body::set_length;
 use crate::{
-    codec::{at_field, leave_null_id_out},
+    codec::{at_field, element::set_length, leave_null_id_out},
     error::{Error, ErrorKind, Result},
     model::MongoCollection,
 };
