@@ -11,7 +11,7 @@ use self::account::Account;
 pub use self::progress::LoadProgress;
 use super::{
     AsDocument, Collection,
-    body::{Body, Entry, MAX_BYTES},
+    body::{Body, Entry},
     call::Call,
     packing::Packing,
     written::Written,
@@ -104,7 +104,7 @@ impl<'a, T: MongoCollection> BulkLoad<'a, T> {
     ///
     /// The load keeps one body more than are [in flight](Self::in_flight), and the driver copies of those in flight.
     pub fn body_size(mut self, bytes: usize) -> Self {
-        self.documents.set_limit(bytes.min(MAX_BYTES));
+        self.documents.set_limit(bytes);
         self
     }
 
@@ -124,7 +124,7 @@ impl<'a, T: MongoCollection> BulkLoad<'a, T> {
         let call = &self.call;
         let mut account = Account::new(self.kept);
         let mut under_way = FuturesUnordered::new();
-        let (mut ready, mut is_packed) = (None, false);
+        let mut ready = None;
         loop {
             if under_way.len() < self.in_flight
                 && !account.is_over()
@@ -141,10 +141,10 @@ impl<'a, T: MongoCollection> BulkLoad<'a, T> {
                     }
                 }
                 packed = poll_fn(|context| self.documents.poll_next(call, context)),
-                    if ready.is_none() && !is_packed && !account.is_over() => match packed {
+                    if ready.is_none() && !self.documents.is_at_end() && !account.is_over() => match packed {
                     Some(Ok(body)) => ready = Some(body),
                     Some(Err(unsendable)) => account.unsendable(unsendable),
-                    None => is_packed = true,
+                    None => {}
                 },
                 else => break,
             }

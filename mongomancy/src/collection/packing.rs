@@ -5,7 +5,7 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-use futures_util::{Stream, StreamExt};
+use futures_util::Stream;
 
 use super::{
     AsDocument,
@@ -49,7 +49,7 @@ pub(super) struct Packing<'a, T: MongoCollection> {
 
 impl<'a, T: MongoCollection> Packing<'a, T> {
     pub(super) fn new<D: AsDocument<T>>(documents: impl Stream<Item = D> + Send + 'a, limit: usize) -> Self {
-        let documents = Box::pin(Encoding(Box::pin(documents.fuse())));
+        let documents = Box::pin(documents);
         Self {
             documents,
             limit,
@@ -91,6 +91,9 @@ impl<'a, T: MongoCollection> Packing<'a, T> {
         call: &Call,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Body<T>, Unsendable>>> {
+        if self.is_at_end {
+            return Poll::Ready(None);
+        }
         let body = self.body.get_or_insert_with(|| {
             self.limit_of_body = self.limit.min(max_bytes(call));
             let mut body = Body::new(call, self.room);
@@ -137,17 +140,15 @@ trait Documents<T: MongoCollection>: Send {
     ) -> Poll<Option<Result<Option<LeftOver<T>>>>>;
 }
 
-struct Encoding<S>(Pin<Box<S>>);
-
-impl<T: MongoCollection, D: AsDocument<T>, S: Stream<Item = D> + Send> Documents<T> for Encoding<S> {
+impl<T: MongoCollection, D: AsDocument<T>, S: Stream<Item = D> + Send> Documents<T> for S {
     fn poll_push(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         context: &mut Context<'_>,
         body: &mut Body<T>,
         position: usize,
         limit: usize,
     ) -> Poll<Option<Result<Option<LeftOver<T>>>>> {
-        let next = ready!(self.0.poll_next_unpin(context));
+        let next = ready!(self.poll_next(context));
         Poll::Ready(next.map(|document| body.push(document, position, limit)))
     }
 }

@@ -60,8 +60,10 @@ impl Account {
         }
         self.attempts = self.attempts.saturating_add(tally.attempts);
         self.load.stored += count(tally.partial.stored.len());
-        self.bytes +=
-            tally.partial.stored.iter().filter_map(|at| find(entries, *at)).map(|entry| count(entry.size)).sum::<u64>();
+        // Both are in the order of the stream.
+        let mut entries_left = entries.iter();
+        let stored = tally.partial.stored.iter().filter_map(|at| entries_left.find(|entry| entry.position == *at));
+        self.bytes += stored.map(|entry| count(entry.size)).sum::<u64>();
         for InsertFailure { position, code, kind } in tally.partial.failures {
             self.failed(LoadFailure { position: count(position), id: id_at(entries, position), code, kind });
         }
