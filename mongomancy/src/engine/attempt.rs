@@ -78,6 +78,7 @@ pub(super) async fn attempt(
     deadline: Instant,
 ) -> Attempted {
     let slot = MemberSlot::default();
+    let only_primary = needs_primary(generation, operation, effect);
     let work = Box::pin(send(
         Arc::clone(generation),
         Arc::clone(operation),
@@ -85,8 +86,8 @@ pub(super) async fn attempt(
         statement.cloned(),
         deadline,
         slot.clone(),
+        only_primary,
     ));
-    let only_primary = needs_primary(generation, operation, effect);
     match Course::of(work, generation, slot.clone(), deadline, only_primary).await {
         Ended::Outcome(outcome) => Attempted::new(outcome, slot),
         // Boxed, so that attempts which are answered at once do not carry its size.
@@ -158,10 +159,10 @@ async fn send(
     statement: Option<Arc<Statement>>,
     deadline: Instant,
     slot: MemberSlot,
+    only_primary: bool,
 ) -> Outcome {
     let generation = &*generation;
     let builds = (operation.name() == "createIndexes").then_some(&generation.to_build);
-    let only_primary = needs_primary(generation, &operation, effect);
     let queues = [builds, only_primary.then_some(&*generation.to_primary)];
     let mut permits = [None, None];
     for (permit, queue) in permits.iter_mut().zip(queues) {

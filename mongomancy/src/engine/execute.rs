@@ -242,6 +242,12 @@ impl Call<'_> {
     }
 }
 
+/// Lets time pass up to a point in it.
+#[expect(clippy::disallowed_methods, reason = "the engine's one place that sleeps")]
+pub(super) async fn pause_until(end: Instant) {
+    tokio::time::sleep_until(end).await;
+}
+
 /// Lets time pass: between two attempts, and up to a limit.
 #[expect(clippy::disallowed_methods, reason = "the engine's one place that sleeps")]
 pub(super) async fn pause(delay: Duration) {

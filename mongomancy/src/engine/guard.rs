@@ -7,13 +7,11 @@ use std::{
     time::Duration,
 };
 
-use tokio::{
-    sync::watch,
-    time::{Instant, timeout_at},
-};
+use tokio::{sync::watch, time::Instant};
 
 use super::{
     attempt::{Outcome, Work},
+    execute::pause_until,
     generation::Generation,
     member::MemberSlot,
     topology::Topology,
@@ -69,9 +67,9 @@ pub(super) async fn replaced(mut topology: watch::Receiver<Topology>, slot: &Mem
 /// Ends at the deadline if the attempt still waits for a server or a connection. What was sent is not dropped before it
 /// is overdue.
 async fn overdue(deadline: Instant, slot: &MemberSlot) {
-    let _ = timeout_at(deadline, pending::<()>()).await;
+    pause_until(deadline).await;
     if slot.is_noted() {
-        let _ = timeout_at(deadline + OVERDUE, pending::<()>()).await;
+        pause_until(deadline + OVERDUE).await;
     }
 }
 

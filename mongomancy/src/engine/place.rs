@@ -1,13 +1,13 @@
 //! A place among the attempts that may ask the driver for a connection to the primary.
 
-use std::{future::pending, time::Duration};
+use std::time::Duration;
 
 use tokio::{
     sync::{Semaphore, SemaphorePermit},
-    time::{Instant, timeout, timeout_at},
+    time::{Instant, timeout},
 };
 
-use super::{attempt::Outcome, generation::Generation, member::MemberSlot};
+use super::{attempt::Outcome, execute::pause_until, generation::Generation, member::MemberSlot};
 
 /// How often it is looked whether there is a server at all, while an attempt waits for its place.
 const LOOK_AGAIN: Duration = Duration::from_millis(250);
@@ -68,7 +68,7 @@ async fn turn<'a>(
     loop {
         tokio::select! {
             biased;
-            _ = timeout_at(deadline, pending::<()>()) => return Err(Outcome::DeadlinePassed),
+            () = pause_until(deadline) => return Err(Outcome::DeadlinePassed),
             () = generation.closing() => return Err(Outcome::Closed),
             permit = timeout(LOOK_AGAIN, &mut acquire) => match permit {
                 Ok(Ok(permit)) => return Ok(permit),

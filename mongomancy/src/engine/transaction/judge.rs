@@ -7,7 +7,7 @@ use super::{
         exactly_once,
         execute::Call,
         generation::Generation,
-        judge::{Ended, Failure, abandoned, closed, runtime_ended, unserved},
+        judge::{Ended, Failure, NOT_TAKEN, abandoned, closed, runtime_ended, unserved},
         numbered::Statement,
         state::disposed,
     },
@@ -69,7 +69,7 @@ impl Call<'_> {
             Outcome::Closed if self.history.ambiguous => end(closed()),
             Outcome::Closed => Ended::Failed(Failure { class: Class::Refused, error: closed(), sent, asked: None }),
             Outcome::DeadlinePassed => {
-                let why = if sent { "no answer came" } else { "no server could take it" };
+                let why = if sent { "no answer came" } else { NOT_TAKEN };
                 end(self.history.too_late().with_message(why))
             }
             Outcome::RuntimeEnded => end(runtime_ended()),
