@@ -150,8 +150,8 @@ async fn a_commit_that_finds_itself_shut_out_begins_anew() -> Outcome {
     };
     let slow = documents.update_many(doc! { "$where": "sleep(700) || true" }, doc! { "$inc": { "n": 1 } });
     let write = tokio::spawn(slow.exactly_once().into_future());
-    let sent = async || (!commands.named("update").is_empty()).then_some(());
-    wait_until(LIMIT, "the statement", sent).await?;
+    let on_its_way = async || (!commands.named("update").is_empty()).then_some(());
+    wait_until(LIMIT, "the statement", on_its_way).await?;
     // It closes all connections, the write's as soon as the statement is answered.
     let closes_all =
         FailPoint::fail_command(["find"]).error_code(91).namespace("d.other").times(1).enable(&set).await?;
