@@ -6,6 +6,7 @@ mod fields;
 pub(crate) mod index;
 pub(crate) mod krate;
 pub(crate) mod path;
+pub(crate) mod paths;
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -16,6 +16,7 @@ pub(crate) fn expand(input: &Input<'_>, private: &Path, errors: &TokenStream) ->
     let encode = expand::impl_header(input, private, &quote!(Encode), &TokenStream::new());
     let decode = expand::impl_header(input, private, &quote!(Decode), &TokenStream::new());
     let embeds = expand::impl_header(input, private, &quote!(Embeds), &TokenStream::new());
+    let paths = expand::paths::stub(input, private);
     let collection = (input.derive == Derive::Collection).then(|| collection(input, private));
     let stub = quote! {
         #fields
@@ -42,6 +43,8 @@ pub(crate) fn expand(input: &Input<'_>, private: &Path, errors: &TokenStream) ->
         #embeds {
             type Document = Self;
         }
+
+        #paths
 
         #collection
     };

@@ -4,6 +4,7 @@ pub use std::{
     clone::Clone,
     convert::{From, Into, TryFrom},
     default::Default,
+    marker::PhantomData,
     option::Option,
     primitive::str,
     result,
@@ -18,7 +19,7 @@ pub use serde::{Deserializer, Serializer};
 pub use crate::{
     codec::{
         Decode, Encode, MongoDocument,
-        bridge::{Bridge, SerdeValue},
+        bridge::{Bridge, SerdeValue, write_by_serde},
         choice::{
             ChooseDate, ChooseDecimal, ChooseUuid, Date, DecimalCodec, UuidCodec, check_chrono, check_decimal,
             check_jiff, check_time, check_uuid,
@@ -43,6 +44,7 @@ pub use crate::{
         Embeds, Field, FieldPath, IdType, IsNoOption, LeavesNothingOut, MongoCollection, Unseen, expiring,
         generated_id, step,
     },
+    query::{ByField, Enter, Own, Path, Place, StoredField, place_of},
 };
 
 /// The body of what is generated for a struct that does not compile.

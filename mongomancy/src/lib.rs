@@ -114,6 +114,7 @@ mod into_executor;
 mod model;
 mod namespace;
 mod operation;
+mod query;
 mod reply;
 
 pub use bson::{self, Document, doc};
@@ -142,6 +143,10 @@ pub use crate::{
     model::MongoCollection,
     namespace::Namespace,
     operation::{Deployment, Effect, Operation},
+    query::{
+        ByField, Element, Elements, Enter, Entries, Entry, Fields, Filter, Fixed, IntoValue, Itself, Keyed, Mapping,
+        Own, Path, Place, Sequence, StoredField, ValueCodec,
+    },
     reply::{Batch, Batches, Reply},
 };
 

@@ -15,6 +15,7 @@ use crate::{
     codec::MongoDocument,
     definition::CollectionDefinition,
     error::{Error, ErrorKind, Result},
+    query::{Enter, Fields, Fixed},
 };
 
 /// A struct whose values are the documents of one collection.
@@ -41,7 +42,7 @@ use crate::{
     message = "`{Self}` has no MongoDB collection",
     label = "needs `#[derive(MongoCollection)]`"
 )]
-pub trait MongoCollection: MongoDocument + 'static {
+pub trait MongoCollection: MongoDocument + Enter<Self, Fixed> + 'static {
     /// The type of `_id`: `ObjectId` where the struct has no such field, `U` where the field is an `Option<U>`.
     type Id: Send + Sync + 'static;
 
@@ -50,6 +51,33 @@ pub trait MongoCollection: MongoDocument + 'static {
 
     /// The name, the indexes and the default documents.
     fn definition() -> CollectionDefinition;
+
+    /// The fields by their Rust names: what filters and updates are made of.
+    ///
+    /// A field is a [`Path`](crate::Path). One that holds an embedded document has a method of the same name as well, which
+    /// gives the fields in there; so has an array, for its [elements](crate::Elements), and a map, for its
+    /// [entries](crate::Entries). A field that is private in the struct is private here.
+    ///
+    /// ```
+    /// use mongomancy::{MongoCollection, MongoDocument};
+    ///
+    /// #[derive(MongoDocument)]
+    /// struct Stats {
+    ///     wins: i32,
+    /// }
+    ///
+    /// #[derive(MongoCollection)]
+    /// struct Player {
+    ///     name: String,
+    ///     stats: Stats,
+    /// }
+    /// let p = Player::fields();
+    /// let filter = p.name.eq("Ada") & p.stats().wins.gte(3);
+    /// # assert!(filter.to_document().is_ok());
+    /// ```
+    fn fields() -> Fields<Self> {
+        Self::enter(&Fixed::EMPTY)
+    }
 
     /// An id as it is stored.
     #[doc(hidden)]

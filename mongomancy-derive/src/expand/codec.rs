@@ -14,7 +14,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::Path;
 
-use super::impl_header;
+use super::{impl_header, paths};
 use crate::{
     ast::{Derive, Field, Input, Style, Tagging},
     ty,
@@ -43,13 +43,16 @@ pub(super) fn expand(input: &Input<'_>, private: &Path, fields: &Ident) -> Token
         };
         (structure::converted(input, private, bodies), bounds)
     };
-    let with = (!is_bridged(input)).then(|| {
+    let with = if is_bridged(input) {
+        with::writers(input, private, &bounds)
+    } else {
         let (with, checks) = (with::impls(input, private, &bounds), foreign::checks(input, private));
         quote!(#with #checks)
-    });
+    };
+    let paths = paths::expand(input, private, &bounds);
     let impls = impls(input, private, &bodies, &bounds);
     let document = is_document(input).then(|| document(input, private, fields, &bounds));
-    quote!(#with #impls #document)
+    quote!(#with #impls #document #paths)
 }
 
 fn impls(input: &Input<'_>, private: &Path, bodies: &Bodies, bounds: &TokenStream) -> TokenStream {
@@ -130,7 +133,7 @@ fn is_document(input: &Input<'_>) -> bool {
 
 /// Whether all of it goes through serde: what is flattened has no place of its own in the bytes, a variant with functions
 /// or a form of its own is serde's to tell from the others, and `$` begins the names of serde's stand-ins for BSON types.
-fn is_bridged(input: &Input<'_>) -> bool {
+pub(super) fn is_bridged(input: &Input<'_>) -> bool {
     let flattened = |field: &Field<'_>| field.serde.flatten.is_some() && (field.is_written() || field.is_read());
     input.codec.serde.is_set()
         || input.all_fields().any(flattened)

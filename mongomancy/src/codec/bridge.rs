@@ -65,6 +65,11 @@ impl<T: Serialize> Bridge<T> {
     }
 }
 
+/// Writes a value by serde, which need not be able to read it.
+pub fn write_by_serde<T: Serialize>(value: &T, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
+    Bridge::write(value, to)
+}
+
 impl<T: DeserializeOwned> Bridge<T> {
     /// Reads a value by serde.
     pub(crate) fn read(kind: u8, from: &mut Reader<'_>) -> Result<T, DecodeError> {

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The codec that writes the field.
-pub(super) fn writer(input: &Input<'_>, private: &Path, field: &Field<'_>) -> TokenStream {
+pub(in crate::expand) fn writer(input: &Input<'_>, private: &Path, field: &Field<'_>) -> TokenStream {
     if field.serde.serialize_with.is_some() {
         let number = field.number;
         return quote!(#private::write_with::<Self, #number, _>(#private::NoCodec));

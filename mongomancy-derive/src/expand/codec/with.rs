@@ -11,15 +11,21 @@ use crate::{
 
 /// An impl for each function.
 pub(super) fn impls(input: &Input<'_>, private: &Path, bounds: &TokenStream) -> TokenStream {
-    let written = input.all_fields().filter_map(|field| {
-        let (_, path) = field.serde.serialize_with.as_ref()?;
-        Some(serialize(input, private, field, path, bounds))
-    });
+    let written = writers(input, private, bounds);
     let read = input.all_fields().filter_map(|field| {
         let (_, path) = field.serde.deserialize_with.as_ref()?;
         Some(deserialize(input, private, field, path, bounds))
     });
-    quote!(#(#written)* #(#read)*)
+    quote!(#written #(#read)*)
+}
+
+/// An impl for each function that writes.
+pub(super) fn writers(input: &Input<'_>, private: &Path, bounds: &TokenStream) -> TokenStream {
+    let written = input.all_fields().filter_map(|field| {
+        let (_, path) = field.serde.serialize_with.as_ref()?;
+        Some(serialize(input, private, field, path, bounds))
+    });
+    quote!(#(#written)*)
 }
 
 fn serialize(
