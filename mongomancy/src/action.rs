@@ -8,7 +8,7 @@
 pub use crate::{
     collection::{
         Aggregate, BulkLoad, CountDocuments, DeleteMany, DeleteOne, Distinct, DropCollection, EstimatedDocumentCount,
-        Exists, Find, FindOne, FindOneAndDelete, FindOneAndReplace, FindOneAndUpdate, InsertMany, InsertOne,
+        Exists, Explain, Find, FindOne, FindOneAndDelete, FindOneAndReplace, FindOneAndUpdate, InsertMany, InsertOne,
         ReplaceOne, UpdateMany, UpdateOne,
     },
     database::CreateAll,

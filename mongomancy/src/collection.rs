@@ -13,6 +13,7 @@ mod distinct;
 mod document_id;
 mod drop;
 mod exists;
+mod explain;
 mod filter;
 mod find;
 mod find_and_delete;
@@ -46,6 +47,7 @@ pub use self::{
     distinct::Distinct,
     drop::DropCollection,
     exists::Exists,
+    explain::{Explain, ExplainVerbosity, Explained},
     filter::IntoFilter,
     find::Find,
     find_and_delete::FindOneAndDelete,

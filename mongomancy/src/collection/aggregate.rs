@@ -75,7 +75,7 @@ pub struct Aggregate<T = Document> {
 }
 
 setters! { Aggregate<T>:
-    allow_disk_use, batch_size, bypass_document_validation, collation, comment, cursor_deadline, hint, let_vars, max_time,
+    allow_disk_use, batch_size, bypass_document_validation, collation, comment, cursor_deadline, explain, hint, let_vars, max_time,
     prefetch, read_concern, read_preference, write_concern,
 }
 
@@ -100,6 +100,11 @@ impl<T> Aggregate<T> {
     /// As [`aggregate`](Collection::aggregate) and [`Cursor::try_collect`].
     pub async fn try_collect(self) -> Result<Vec<T>> {
         self.run().await?.try_collect().await
+    }
+
+    fn into_command(self) -> (Call, Result<RawDocumentBuf>) {
+        let command = self.pipeline.map(|pipeline| aggregate_command(&self.call, pipeline, self.writes));
+        (self.call, command)
     }
 
     async fn run(self) -> Result<Cursor<T>> {

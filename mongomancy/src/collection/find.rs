@@ -83,7 +83,7 @@ pub struct Find<T> {
 }
 
 setters! { Find<T>:
-    allow_disk_use, allow_partial_results, batch_size, collation, comment, cursor_deadline, hint, let_vars, max,
+    allow_disk_use, allow_partial_results, batch_size, collation, comment, cursor_deadline, explain, hint, let_vars, max,
     max_time, min, prefetch, projection, read_concern, read_preference, return_key, show_record_id, skip, sort,
 }
 
@@ -184,6 +184,17 @@ impl<T> Find<T> {
     /// As [`find`](Collection::find) and [`Cursor::try_collect`].
     pub async fn try_collect(self) -> Result<Vec<T>> {
         self.run().await?.try_collect().await
+    }
+
+    fn into_command(mut self) -> (Call, Result<RawDocumentBuf>) {
+        let command = self.filter.and_then(|filter| {
+            if self.resumable {
+                resumable::first_command(&mut self.call, filter)
+            } else {
+                Ok(find_command(&self.call, filter))
+            }
+        });
+        (self.call, command)
     }
 
     async fn run(mut self) -> Result<Cursor<T>> {

@@ -2,7 +2,12 @@
 
 use bson::{RawDocumentBuf, raw::cstr};
 
-use super::{Collection, call::Call, filter::IntoFilter, find_and_modify::find_and_modify};
+use super::{
+    Collection,
+    call::Call,
+    filter::IntoFilter,
+    find_and_modify::{find_and_modify, find_and_modify_command},
+};
 use crate::{
     codec::{DecodeDocument, MongoDocument},
     error::Result,
@@ -46,7 +51,7 @@ pub struct FindOneAndDelete<T> {
 }
 
 setters! { FindOneAndDelete<T>:
-    collation, comment, deadline, exactly_once, hint, let_vars, max_time, fields, sort, write_concern,
+    collation, comment, deadline, exactly_once, explain, hint, let_vars, max_time, fields, sort, write_concern,
 }
 
 impl<T> FindOneAndDelete<T> {
@@ -57,6 +62,12 @@ impl<T> FindOneAndDelete<T> {
 }
 
 impl<T> FindOneAndDelete<T> {
+    fn into_command(self) -> (Call, Result<RawDocumentBuf>) {
+        let remove = |filter| find_and_modify_command(&self.call, filter, cstr!("remove"), true.into());
+        let command = self.filter.map(remove);
+        (self.call, command)
+    }
+
     async fn run(self) -> Result<Option<T>> {
         find_and_modify(&self.call, self.decode, self.filter?, cstr!("remove"), true.into()).await
     }

@@ -111,7 +111,7 @@ pub struct FindOneAndUpdate<T> {
 }
 
 setters! { FindOneAndUpdate<T>:
-    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once, hint, let_vars, max_time, fields,
+    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once, explain, hint, let_vars, max_time, fields,
     return_document, sort, upsert, write_concern,
 }
 
@@ -123,6 +123,12 @@ impl<T> FindOneAndUpdate<T> {
 }
 
 impl<T> FindOneAndUpdate<T> {
+    fn into_command(self) -> (Call, Result<RawDocumentBuf>) {
+        let modify = |filter| Ok(find_and_modify_command(&self.call, filter, cstr!("update"), self.update?));
+        let command = self.filter.and_then(modify);
+        (self.call, command)
+    }
+
     async fn run(self) -> Result<Option<T>> {
         find_and_modify(&self.call, self.decode, self.filter?, cstr!("update"), self.update?).await
     }
@@ -140,7 +146,7 @@ pub struct FindOneAndReplace<T> {
 }
 
 setters! { FindOneAndReplace<T>:
-    bypass_document_validation, collation, comment, deadline, exactly_once, hint, let_vars, max_time, fields, return_document, sort,
+    bypass_document_validation, collation, comment, deadline, exactly_once, explain, hint, let_vars, max_time, fields, return_document, sort,
     upsert, write_concern,
 }
 
@@ -152,6 +158,13 @@ impl<T> FindOneAndReplace<T> {
 }
 
 impl<T> FindOneAndReplace<T> {
+    fn into_command(self) -> (Call, Result<RawDocumentBuf>) {
+        let modify =
+            |filter| Ok(find_and_modify_command(&self.call, filter, cstr!("update"), self.replacement?.into()));
+        let command = self.filter.and_then(modify);
+        (self.call, command)
+    }
+
     async fn run(self) -> Result<Option<T>> {
         find_and_modify(&self.call, self.decode, self.filter?, cstr!("update"), self.replacement?.into()).await
     }
@@ -167,13 +180,23 @@ pub(super) async fn find_and_modify<T>(
     what: &CStr,
     how: RawBson,
 ) -> Result<Option<T>> {
+    let command = find_and_modify_command(call, filter, what, how);
+    let written = call.write_one(command).await?;
+    let Some(found) = &written.value else { return Ok(None) };
+    let decoded = found.encode().and_then(|found| decode(&found)).map(Some);
+    decoded.map_err(|error| in_collection(written.sent(error), &call.namespace().to_string()).with_maybe_applied(true))
+}
+
+pub(super) fn find_and_modify_command(
+    call: &Call,
+    filter: RawDocumentBuf,
+    what: &CStr,
+    how: RawBson,
+) -> RawDocumentBuf {
     let mut command = call.command(cstr!("findAndModify"));
     command.append(cstr!("query"), filter);
     call.append_options(&BEFORE, &mut command);
     command.append(what, how);
     call.append_options(&OPTIONS, &mut command);
-    let written = call.write_one(command).await?;
-    let Some(found) = &written.value else { return Ok(None) };
-    let decoded = found.encode().and_then(|found| decode(&found)).map(Some);
-    decoded.map_err(|error| in_collection(written.sent(error), &call.namespace().to_string()).with_maybe_applied(true))
+    command
 }

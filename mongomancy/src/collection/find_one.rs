@@ -71,7 +71,7 @@ pub struct FindOne<T> {
 }
 
 setters! { FindOne<T>:
-    allow_partial_results, collation, comment, deadline, hint, let_vars, max, max_time, min, projection, read_concern,
+    allow_partial_results, collation, comment, deadline, explain, hint, let_vars, max, max_time, min, projection, read_concern,
     read_preference, return_key, show_record_id, skip, sort,
 }
 
@@ -83,13 +83,14 @@ impl<T> FindOne<T> {
 }
 
 impl<T> FindOne<T> {
+    fn into_command(self) -> (Call, Result<RawDocumentBuf>) {
+        let command = self.filter.map(|filter| find_one_command(&self.call, filter));
+        (self.call, command)
+    }
+
     async fn run(self) -> Result<Option<T>> {
         let started = Instant::now();
-        let mut command = self.call.command(cstr!("find"));
-        command.append(cstr!("singleBatch"), true);
-        command.append(cstr!("limit"), 1_i64);
-        append_query(&self.call, self.filter?, &mut command);
-        let reply = self.call.send(command).await?;
+        let reply = self.call.send(find_one_command(&self.call, self.filter?)).await?;
         let attempts = reply.attempts();
         let mut batches = reply.into_batches()?;
         let named = |error: Error| error.in_call("find", &self.call.namespace().to_string());
@@ -105,3 +106,11 @@ impl<T> FindOne<T> {
 }
 
 action!(FindOne<T>, Option<T>);
+
+fn find_one_command(call: &Call, filter: RawDocumentBuf) -> RawDocumentBuf {
+    let mut command = call.command(cstr!("find"));
+    command.append(cstr!("singleBatch"), true);
+    command.append(cstr!("limit"), 1_i64);
+    append_query(call, filter, &mut command);
+    command
+}

@@ -28,9 +28,15 @@ const REFUSED: [(&CStr, &str); 4] = [
     (cstr!("showRecordId"), "`show_record_id` shows what differs from member to member"),
 ];
 
-/// Opens the find; the batches of the answer go on until all are given.
-pub(super) async fn open(mut call: Call, filter: RawDocumentBuf) -> Result<Reply> {
-    check(&call)?;
+/// The command that opens the find, the first time.
+pub(super) fn first_command(call: &mut Call, filter: RawDocumentBuf) -> Result<RawDocumentBuf> {
+    arrange(call)?;
+    Ok(find_command(call, filter))
+}
+
+/// Sees to the total order, and that the sort keys are given.
+fn arrange(call: &mut Call) -> Result<(Order, Projection)> {
+    check(call)?;
     let order = Order::of(call.option(cstr!("sort")))?;
     let given = match call.option(cstr!("projection")) {
         Some(RawBson::Document(given)) => Some(decoded(given)?),
@@ -42,6 +48,12 @@ pub(super) async fn open(mut call: Call, filter: RawDocumentBuf) -> Result<Reply
         Some(projection) => call.set_document(cstr!("projection"), &projection),
         None => call.unset(cstr!("projection")),
     }
+    Ok((order, shape))
+}
+
+/// Opens the find; the batches of the answer go on until all are given.
+pub(super) async fn open(mut call: Call, filter: RawDocumentBuf) -> Result<Reply> {
+    let (order, shape) = arrange(&mut call)?;
     let left = match call.option(cstr!("limit")) {
         Some(RawBson::Int64(limit)) => u64::try_from(*limit).ok().filter(|limit| *limit > 0),
         _ => None,

@@ -20,6 +20,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// | `count_documents` | `aggregate` | [`Reply::cursor`] of one `{ n: 3 }`, or of nothing for 0 |
 /// | `estimated_document_count` | `count` | [`Reply::document`] `{ n: 3 }` |
 /// | `distinct` | `distinct` | [`Reply::document`] `{ values: [..] }` |
+/// | `explain` of any of them | `explain` | [`Reply::document`] as servers answer it |
 /// | `insert_one`, `insert_many` | `insert` | [`Reply::inserted`] |
 /// | `update_one`, `update_many`, `replace_one` | `update` | [`Reply::updated`] |
 /// | `delete_one`, `delete_by_id`, `delete_many` | `delete` | [`Reply::deleted`] |

@@ -2,6 +2,7 @@
 
 mod bulk_load;
 mod delete;
+mod explain;
 mod find;
 mod insert;
 mod modify;
