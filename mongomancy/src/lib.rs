@@ -145,8 +145,9 @@ pub use crate::{
     namespace::Namespace,
     operation::{Deployment, Effect, Operation},
     query::{
-        ByField, Element, Elements, Enter, Entries, Entry, Fields, Filter, Fixed, IntoValue, Itself, Keyed, Mapping,
-        Own, Path, Place, Sequence, StoredField, ValueCodec,
+        Assignment, ByField, Computes, Element, Elements, Enter, Entries, Entry, Facet, Fields, Filter, Fixed,
+        IntoPipeline, IntoValue, Itself, Joins, Keyed, Mapping, Own, Path, PathTo, Pipeline, Place, Sequence, Sort,
+        StoredField, ValueCodec, accumulator, expression,
     },
     reply::{Batch, Batches, Reply},
 };

@@ -1,7 +1,5 @@
 //! Accumulators: what a group's documents come to.
 
-
-
 use super::{
     expression::{Expression, IntoExpression, Untyped},
     operators,
@@ -55,21 +53,21 @@ pub fn count<R: ?Sized, N: StoredAsNumber>() -> Accumulator<R, N> {
 }
 
 /// `$sum`: the sum of numbers. What is none counts nothing.
-pub fn sum<R: ?Sized, T: StoredAsNumber, N: StoredAsNumber>(of_: impl IntoExpression<R, T>) -> Accumulator<R, N> {
-    of("$sum", of_.into_expression().untyped())
+pub fn sum<R: ?Sized, N: StoredAsNumber>(values: impl IntoExpression<R, Value: StoredAsNumber>) -> Accumulator<R, N> {
+    of("$sum", values.into_expression().untyped())
 }
 
 /// `$avg`: the mean of numbers, or null where there are none.
-pub fn avg<R: ?Sized, T: StoredAsNumber>(of_: impl IntoExpression<R, T>) -> Accumulator<R, f64> {
-    of("$avg", of_.into_expression().untyped())
+pub fn avg<R: ?Sized>(values: impl IntoExpression<R, Value: StoredAsNumber>) -> Accumulator<R, f64> {
+    of("$avg", values.into_expression().untyped())
 }
 
 macro_rules! same_type {
     ($($(#[$doc:meta])* $name:ident $operator:literal;)+) => {
         $(
             $(#[$doc])*
-            pub fn $name<R: ?Sized, T>(of_: impl IntoExpression<R, T>) -> Accumulator<R, T> {
-                of($operator, of_.into_expression().untyped())
+            pub fn $name<R: ?Sized, T>(values: impl IntoExpression<R, Value = T>) -> Accumulator<R, T> {
+                of($operator, values.into_expression().untyped())
             }
         )+
     };
@@ -87,13 +85,13 @@ same_type! {
 }
 
 /// `$push`: all values, in the order of the documents.
-pub fn push<R: ?Sized, T>(of_: impl IntoExpression<R, T>) -> Accumulator<R, Vec<T>> {
-    of("$push", of_.into_expression().untyped())
+pub fn push<R: ?Sized, T>(values: impl IntoExpression<R, Value = T>) -> Accumulator<R, Vec<T>> {
+    of("$push", values.into_expression().untyped())
 }
 
 /// `$addToSet`: all different values, in no order.
-pub fn add_to_set<R: ?Sized, T>(of_: impl IntoExpression<R, T>) -> Accumulator<R, Vec<T>> {
-    of("$addToSet", of_.into_expression().untyped())
+pub fn add_to_set<R: ?Sized, T>(values: impl IntoExpression<R, Value = T>) -> Accumulator<R, Vec<T>> {
+    of("$addToSet", values.into_expression().untyped())
 }
 
 impl<R: ?Sized, T> std::fmt::Debug for Accumulator<R, T> {
@@ -101,4 +99,3 @@ impl<R: ?Sized, T> std::fmt::Debug for Accumulator<R, T> {
         f.debug_struct("Accumulator").finish_non_exhaustive()
     }
 }
-

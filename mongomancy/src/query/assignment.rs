@@ -63,7 +63,7 @@ impl<R: ?Sized, T, C, P: Place> Computes<R, T> for Path<R, T, C, P> {
 
 impl<R: ?Sized, T, C, P: Place> Computes<R, Option<T>> for Path<R, T, C, P> {
     fn computed(self) -> (Expression<R, Option<T>>, bool) {
-        (self.into_expression(), false)
+        (self.into_expression().with_type(), false)
     }
 }
 

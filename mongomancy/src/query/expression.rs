@@ -13,10 +13,7 @@ pub use self::{
     functions::{concat, cond, if_null, raw, size, value},
     into_expression::IntoExpression,
 };
-use super::{
-    Filter,
-    operators::{put, put_array},
-};
+use super::operators::{put, put_array};
 use crate::{
     codec::{
         element::{begin, end},

@@ -9,7 +9,7 @@ macro_rules! arithmetic {
     ($($(#[$doc:meta])* $trait:ident $name:ident $operator:literal;)+) => {
         $(
             $(#[$doc])*
-            impl<R: ?Sized, T: StoredAsNumber, E: IntoExpression<R, T>> $trait<E> for Expression<R, T> {
+            impl<R: ?Sized, T: StoredAsNumber, E: IntoExpression<R, Value = T>> $trait<E> for Expression<R, T> {
                 type Output = Self;
 
                 fn $name(self, other: E) -> Self {

@@ -23,7 +23,7 @@ macro_rules! comparisons {
             )]
             /// # Ok::<(), mongomancy::Error>(())
             /// ```
-            pub fn $name(self, other: impl IntoExpression<R, T>) -> Expression<R, bool> {
+            pub fn $name(self, other: impl IntoExpression<R, Value = T>) -> Expression<R, bool> {
                 Expression::call($operator, [self.untyped(), other.into_expression().untyped()])
             }
         )+

@@ -18,9 +18,7 @@ use crate::{
 /// # Ok::<(), mongomancy::Error>(())
 /// ```
 pub fn value<R: ?Sized, T: Encode>(value: T) -> Expression<R, T> {
-    Expression::written(|to| {
-        operators::document(to, |to| operators::put(to, "$literal", |to| value.encode_to(to)))
-    })
+    Expression::written(|to| operators::document(to, |to| operators::put(to, "$literal", |to| value.encode_to(to))))
 }
 
 /// An expression that is written as a document, for what there is no function for.
@@ -50,12 +48,15 @@ pub fn raw<R: ?Sized, T>(expression: Document) -> Expression<R, T> {
 /// # Ok::<(), mongomancy::Error>(())
 /// ```
 pub fn cond<R: ?Sized, T>(
-    condition: impl IntoExpression<R, bool>,
-    then: impl IntoExpression<R, T>,
-    otherwise: impl IntoExpression<R, T>,
+    condition: impl IntoExpression<R, Value = bool>,
+    then: impl IntoExpression<R, Value = T>,
+    otherwise: impl IntoExpression<R, Value = T>,
 ) -> Expression<R, T> {
-    let parts =
-        [condition.into_expression().untyped(), then.into_expression().untyped(), otherwise.into_expression().untyped()];
+    let parts = [
+        condition.into_expression().untyped(),
+        then.into_expression().untyped(),
+        otherwise.into_expression().untyped(),
+    ];
     Expression::call("$cond", parts)
 }
 
@@ -70,8 +71,8 @@ pub fn cond<R: ?Sized, T>(
 /// # Ok::<(), mongomancy::Error>(())
 /// ```
 pub fn if_null<R: ?Sized, T>(
-    first: impl IntoExpression<R, Option<T>>,
-    otherwise: impl IntoExpression<R, T>,
+    first: impl IntoExpression<R, Value = Option<T>>,
+    otherwise: impl IntoExpression<R, Value = T>,
 ) -> Expression<R, T> {
     Expression::call("$ifNull", [first.into_expression().untyped(), otherwise.into_expression().untyped()])
 }
@@ -100,6 +101,6 @@ pub fn concat<R: ?Sized>(texts: impl IntoIterator<Item = Expression<R, String>>)
 /// assert_eq!(size(Player::fields().tags).to_bson()?, bson!({ "$size": "$tags" }));
 /// # Ok::<(), mongomancy::Error>(())
 /// ```
-pub fn size<R: ?Sized, L: Sequence>(array: impl IntoExpression<R, L>) -> Expression<R, i32> {
+pub fn size<R: ?Sized>(array: impl IntoExpression<R, Value: Sequence>) -> Expression<R, i32> {
     Expression::call_one("$size", array.into_expression().untyped())
 }

@@ -3,42 +3,36 @@
 use super::Expression;
 use crate::query::path::{Path, place::Place};
 
-/// An expression of documents of `R` with values of type `T`: an [`Expression`], or a [`Path`]. Where an `Option<T>` is
-/// expected, a `T` will do.
+/// An expression of documents of `R`: an [`Expression`], or a [`Path`].
 ///
 /// Implemented by this crate alone.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no expression of `{R}` with values of type `{T}`",
-    label = "expected a path to a `{T}`, or an expression that gives one",
+    message = "`{Self}` is no expression of `{R}`",
+    label = "expected a path, or an expression",
     note = "a value is made an expression by `expression::value(..)`"
 )]
-pub trait IntoExpression<R: ?Sized, T> {
+pub trait IntoExpression<R: ?Sized> {
+    /// The type of its values.
+    type Value;
+
     /// It.
     #[doc(hidden)]
-    fn into_expression(self) -> Expression<R, T>;
+    fn into_expression(self) -> Expression<R, Self::Value>;
 }
 
-impl<R: ?Sized, T> IntoExpression<R, T> for Expression<R, T> {
+impl<R: ?Sized, T> IntoExpression<R> for Expression<R, T> {
+    type Value = T;
+
     fn into_expression(self) -> Self {
         self
     }
 }
 
-impl<R: ?Sized, T> IntoExpression<R, Option<T>> for Expression<R, T> {
-    fn into_expression(self) -> Expression<R, Option<T>> {
-        self.with_type()
-    }
-}
+impl<R: ?Sized, T, C, P: Place> IntoExpression<R> for Path<R, T, C, P> {
+    type Value = T;
 
-impl<R: ?Sized, T, C, P: Place> IntoExpression<R, T> for Path<R, T, C, P> {
     fn into_expression(self) -> Expression<R, T> {
         self.expr()
-    }
-}
-
-impl<R: ?Sized, T, C, P: Place> IntoExpression<R, Option<T>> for Path<R, T, C, P> {
-    fn into_expression(self) -> Expression<R, Option<T>> {
-        self.expr().with_type()
     }
 }
 

@@ -8,11 +8,7 @@ use crate::{
         Enter, Fields,
         assignment::Assignment,
         operators,
-        path::{
-            Path,
-            container::Sequence,
-            place::{Fixed, Place},
-        },
+        path::{container::Sequence, path_to::PathTo, place::Fixed},
         stored_as::StoredAsNumber,
     },
 };
@@ -53,7 +49,8 @@ impl<S: ?Sized, T: Enter<T, Fixed>> Pipeline<S, T> {
     ) -> Pipeline<S, U> {
         let assigned = fields(T::enter(&Fixed::EMPTY), U::enter(&Fixed::EMPTY));
         let (key, rest): (Vec<_>, Vec<_>) = assigned.into_iter().partition(|of| is_key(&of.path));
-        let wrong = key.iter().find(|of| of.accumulates).map(|_| "the `_id` of a group is an expression, no accumulator");
+        let wrong =
+            key.iter().find(|of| of.accumulates).map(|_| "the `_id` of a group is an expression, no accumulator");
         let wrong = wrong.or_else(|| {
             rest.iter().find(|of| !of.accumulates).map(|_| "a field of a group other than `_id` is an accumulator")
         });
@@ -123,8 +120,8 @@ impl<S: ?Sized, T: Enter<T, Fixed>> Pipeline<S, T> {
     /// assert_eq!(anonymous.to_documents()?, [doc! { "$unset": "email" }]);
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
-    pub fn unset<V, C, P: Place>(self, field: impl FnOnce(Fields<T>) -> Path<T, V, C, P>) -> Self {
-        let path = field(T::enter(&Fixed::EMPTY)).to_string();
+    pub fn unset<A: PathTo<T>>(self, field: impl FnOnce(Fields<T>) -> A) -> Self {
+        let path = field(T::enter(&Fixed::EMPTY)).stored();
         self.stage("$unset", |to| text(&path, to))
     }
 
@@ -142,8 +139,8 @@ impl<S: ?Sized, T: Enter<T, Fixed>> Pipeline<S, T> {
     /// assert_eq!(tags.to_documents()?, [doc! { "$unwind": "$tags" }]);
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
-    pub fn unwind<L: Sequence, C, P: Place>(self, array: impl FnOnce(Fields<T>) -> Path<T, L, C, P>) -> Self {
-        let path = format!("${}", array(T::enter(&Fixed::EMPTY)));
+    pub fn unwind<A: PathTo<T, Value: Sequence>>(self, array: impl FnOnce(Fields<T>) -> A) -> Self {
+        let path = format!("${}", array(T::enter(&Fixed::EMPTY)).stored());
         self.stage("$unwind", |to| text(&path, to))
     }
 
@@ -157,15 +154,15 @@ impl<S: ?Sized, T: Enter<T, Fixed>> Pipeline<S, T> {
     /// struct Count {
     ///     players: i64,
     /// }
-    /// let counted = Pipeline::<Player>::new().count::<Count, _, _, _>(|c| c.players);
+    /// let counted = Pipeline::<Player>::new().count::<Count, _>(|c| c.players);
     /// assert_eq!(counted.to_documents()?, [doc! { "$count": "players" }]);
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
-    pub fn count<U: Enter<U, Fixed>, N: StoredAsNumber, C, P: Place>(
+    pub fn count<U: Enter<U, Fixed>, A: PathTo<U, Value: StoredAsNumber>>(
         self,
-        field: impl FnOnce(Fields<U>) -> Path<U, N, C, P>,
+        field: impl FnOnce(Fields<U>) -> A,
     ) -> Pipeline<S, U> {
-        let path = field(U::enter(&Fixed::EMPTY)).to_string();
+        let path = field(U::enter(&Fixed::EMPTY)).stored();
         self.stage("$count", |to| text(&path, to)).with_type()
     }
 

@@ -9,10 +9,7 @@ use crate::{
     model::MongoCollection,
     query::{
         Enter, Fields,
-        path::{
-            Path,
-            place::{Fixed, Place},
-        },
+        path::{path_to::PathTo, place::Fixed},
     },
 };
 
@@ -58,7 +55,7 @@ impl<S: ?Sized, T: Enter<T, Fixed>> Pipeline<S, T> {
     ///     name: String,
     ///     guilds: Vec<Guild>,
     /// }
-    /// let joined = Pipeline::<Player>::new().lookup(|p| p.guild, |g| g.id, |w: mongomancy::Fields<WithGuild>| w.guilds);
+    /// let joined = Pipeline::<Player>::new().lookup::<Guild, WithGuild, _, _, _>(|p| p.guild, |g| g.id, |w| w.guilds);
     /// let stage = doc! { "$lookup": {
     ///     "from": "guilds", "localField": "guild", "foreignField": "_id", "as": "guilds",
     /// } };
@@ -67,25 +64,27 @@ impl<S: ?Sized, T: Enter<T, Fixed>> Pipeline<S, T> {
     /// ```
     ///
     /// The collection is the one that `F`'s definition names, in the same database.
-    pub fn lookup<F, U, L, G, CL, CG, CU, PL: Place, PG: Place, PU: Place>(
+    pub fn lookup<F, U, L, G, I>(
         self,
-        local: impl FnOnce(Fields<T>) -> Path<T, L, CL, PL>,
-        foreign: impl FnOnce(Fields<F>) -> Path<F, G, CG, PG>,
-        into: impl FnOnce(Fields<U>) -> Path<U, Vec<F>, CU, PU>,
+        local: impl FnOnce(Fields<T>) -> L,
+        foreign: impl FnOnce(Fields<F>) -> G,
+        into: impl FnOnce(Fields<U>) -> I,
     ) -> Pipeline<S, U>
     where
         F: MongoCollection,
         U: Enter<U, Fixed>,
-        L: Joins<G>,
+        L: PathTo<T, Value: Joins<G::Value>>,
+        G: PathTo<F>,
+        I: PathTo<U, Value = Vec<F>>,
     {
         if F::NAME.is_empty() {
             return self.failed(Error::invalid_argument("a `lookup` needs a type that has a collection")).with_type();
         }
         let stage = doc! {
             "from": F::NAME,
-            "localField": local(T::enter(&Fixed::EMPTY)).to_string(),
-            "foreignField": foreign(F::fields()).to_string(),
-            "as": into(U::enter(&Fixed::EMPTY)).to_string(),
+            "localField": local(T::enter(&Fixed::EMPTY)).stored(),
+            "foreignField": foreign(F::fields()).stored(),
+            "as": into(U::enter(&Fixed::EMPTY)).stored(),
         };
         self.document_stage("$lookup", stage.encode()).with_type()
     }

@@ -34,7 +34,7 @@ impl<S: ?Sized, T: Enter<T, Fixed>> Pipeline<S, T> {
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
     pub fn sort(self, order: impl FnOnce(Fields<T>) -> Sort<T>) -> Self {
-        let order = order(T::enter(&Fixed::EMPTY)).into_raw();
+        let order = order(T::enter(&Fixed::EMPTY)).to_raw();
         self.document_stage("$sort", order)
     }
 }
@@ -49,7 +49,11 @@ impl<S: ?Sized, T: ?Sized> Pipeline<S, T> {
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
     pub fn limit(self, count: u64) -> Self {
-        if count == 0 { self.failed(Error::invalid_argument("`$limit` is 0")) } else { self.count_stage("$limit", count) }
+        if count == 0 {
+            self.failed(Error::invalid_argument("`$limit` is 0"))
+        } else {
+            self.count_stage("$limit", count)
+        }
     }
 
     /// `$skip`: the documents after the first ones.

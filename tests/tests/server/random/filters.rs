@@ -18,7 +18,7 @@ const OPERATORS: [&str; 24] = [
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn random_filters_find_what_they_mean() -> Result<(), Box<dyn std::error::Error>> {
-    let engine = mongomancy::Engine::connect(shared_uri().await?).await?;
+    let engine = mongomancy::Engine::connect(shared_uri().await).await?;
     let database = engine.database(unique_database_name());
     let things = database.collection::<Thing>();
     let mut numbers = Numbers::new();
