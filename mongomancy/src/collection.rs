@@ -14,6 +14,7 @@ mod document_id;
 mod drop;
 mod exists;
 mod filter;
+mod filtered;
 mod find;
 mod find_and_delete;
 mod find_and_modify;
@@ -47,6 +48,7 @@ pub use self::{
     drop::DropCollection,
     exists::Exists,
     filter::IntoFilter,
+    filtered::Filtered,
     find::Find,
     find_and_delete::FindOneAndDelete,
     find_and_modify::{FindOneAndReplace, FindOneAndUpdate},
