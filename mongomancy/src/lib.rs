@@ -125,8 +125,8 @@ pub use mongomancy_derive::{MongoCollection, MongoDocument};
 pub use crate::{
     codec::{Decode, Encode, MongoDocument, Serde},
     collection::{
-        AsDocument, Collection, DeleteResult, InsertManyResult, InsertOneResult, IntoDocument, IntoFilter, IntoHint,
-        IntoId, IntoUpdate, LoadProgress, UpdateResult,
+        AsDocument, Collection, DeleteResult, Filtered, InsertManyResult, InsertOneResult, IntoDocument, IntoFilter,
+        IntoHint, IntoId, IntoUpdate, LoadProgress, UpdateResult,
     },
     cursor::Cursor,
     database::{
@@ -144,8 +144,9 @@ pub use crate::{
     namespace::Namespace,
     operation::{Deployment, Effect, Operation},
     query::{
-        ByField, Element, Elements, Enter, Entries, Entry, Fields, Filter, Fixed, IntoValue, Itself, Keyed, Mapping,
-        Own, Path, Place, Sequence, StoredField, ValueCodec,
+        Area, BsonType, ByField, Element, Elements, Enter, Entries, Entry, Fields, Filter, Fixed, Geometry, IntoValue,
+        Itself, Keyed, Mapping, Near, Own, Path, Place, Sequence, StoredAsInteger, StoredAsNumber, StoredAsOwn,
+        StoredAsText, StoredField, StoredWithBits, TextSearch, ValueCodec,
     },
     reply::{Batch, Batches, Reply},
 };
