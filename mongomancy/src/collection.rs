@@ -15,6 +15,7 @@ mod drop;
 mod exists;
 mod explain;
 mod filter;
+mod filtered;
 mod find;
 mod find_and_delete;
 mod find_and_modify;
@@ -49,6 +50,7 @@ pub use self::{
     exists::Exists,
     explain::{Explain, ExplainVerbosity, Explained},
     filter::IntoFilter,
+    filtered::Filtered,
     find::Find,
     find_and_delete::FindOneAndDelete,
     find_and_modify::{FindOneAndReplace, FindOneAndUpdate},

@@ -126,8 +126,8 @@ pub use mongomancy_derive::{MongoCollection, MongoDocument};
 pub use crate::{
     codec::{Decode, Encode, MongoDocument, Serde},
     collection::{
-        AsDocument, Collection, DeleteResult, Explained, InsertManyResult, InsertOneResult, IntoDocument, IntoFilter,
-        IntoHint, IntoId, IntoUpdate, LoadProgress, UpdateResult,
+        AsDocument, Collection, DeleteResult, Explained, Filtered, InsertManyResult, InsertOneResult, IntoDocument,
+        IntoFilter, IntoHint, IntoId, IntoUpdate, LoadProgress, UpdateResult,
     },
     cursor::Cursor,
     database::{
@@ -145,9 +145,10 @@ pub use crate::{
     namespace::Namespace,
     operation::{Deployment, Effect, Operation},
     query::{
-        Assignment, ByField, Computes, Element, Elements, Enter, Entries, Entry, Facet, Fields, Filter, Fixed,
-        IntoPipeline, IntoValue, Itself, Joins, Keyed, Mapping, Own, Path, PathTo, Pipeline, Place, Sequence, Sort,
-        StoredField, ValueCodec, accumulator, expression,
+        Area, Assignment, BsonType, ByField, Computes, Element, Elements, Enter, Entries, Entry, Facet, Fields, Filter,
+        Fixed, Geometry, IntoPipeline, IntoValue, Itself, Joins, Keyed, Mapping, Near, Own, Path, PathTo, Pipeline,
+        Place, Sequence, Sort, StoredAsInteger, StoredAsNumber, StoredAsOwn, StoredAsText, StoredField, StoredWithBits,
+        TextSearch, ValueCodec, accumulator, expression,
     },
     reply::{Batch, Batches, Reply},
 };

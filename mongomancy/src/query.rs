@@ -2,20 +2,25 @@
 
 pub mod accumulator;
 mod assignment;
+mod bson_type;
 mod enter;
 pub mod expression;
 mod filter;
+mod geo;
 mod operators;
 mod path;
 mod pipeline;
 mod sort;
 mod stored_as;
+mod text_search;
 mod value;
 
 pub use self::{
     assignment::{Assignment, Computes},
+    bson_type::BsonType,
     enter::{Elements, Enter, Entries, Fields},
     filter::Filter,
+    geo::{Area, Geometry, Near},
     path::{
         Path,
         codec::{ByField, Element, Entry, Own, StoredField, ValueCodec},
@@ -26,5 +31,7 @@ pub use self::{
     },
     pipeline::{Facet, IntoPipeline, Joins, Pipeline},
     sort::Sort,
+    stored_as::{StoredAsInteger, StoredAsNumber, StoredAsOwn, StoredAsText, StoredWithBits},
+    text_search::TextSearch,
     value::IntoValue,
 };
