@@ -4,6 +4,7 @@ mod bulk_load;
 mod find;
 mod insert;
 mod modify;
+mod page;
 mod read;
 mod recorder;
 mod resumable;
