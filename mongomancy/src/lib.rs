@@ -38,8 +38,9 @@
 //!   says what happens to each kind of call.
 //! - [`Database`] holds the registered definitions; [`create_all`](Database::create_all) makes them true.
 //! - [`Collection`] is the typed handle: each verb gives an [`action`] with options as setters, to be awaited.
-//!   [`Cursor`] is the stream of what is found, [`Explained`] what a server says of how it finds it: which index a query
-//!   uses is a line in a test.
+//!   [`Cursor`] is the stream of what is found, and [`Page`] a part of it, with tokens to go
+//!   [on and back](action::Find::page). [`Explained`] is what a server says of how it finds it: which index a query uses is
+//!   a line in a test.
 //! - [`MongoCollection`](derive@MongoCollection) and [`MongoDocument`](derive@MongoDocument) are the derives; theirs is
 //!   the reference of all attributes. [`CollectionDefinition`], [`Index`] and [`DefaultDocument`] say the same by hand.
 //! - [`Id`] is an `ObjectId` that belongs to one type. [`Serde`] names a type that only serde can read, for
@@ -127,7 +128,8 @@ pub use crate::{
     codec::{Decode, Encode, MongoDocument, Serde},
     collection::{
         AsDocument, Collection, DeleteResult, Explained, Filtered, InsertManyResult, InsertOneResult, IntoDocument,
-        IntoFilter, IntoHint, IntoId, IntoUpdate, LoadProgress, UpdateResult,
+        IntoFilter, IntoHint, IntoId, IntoPageToken, IntoUpdate, LoadProgress, MAX_PAGE_SIZE, NumberedPage, Page,
+        PageToken, UpdateResult,
     },
     cursor::Cursor,
     database::{

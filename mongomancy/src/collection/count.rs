@@ -98,10 +98,7 @@ impl CountDocuments {
     }
 
     async fn run(self) -> Result<u64> {
-        let (call, command) = self.into_command();
-        let mut counted = call.open("aggregate", command?, |group| Ok(count_of(group))).await?;
-        // Where nothing matches there is no group either.
-        Ok(counted.try_next().await?.unwrap_or_default())
+        count_matching(&self.call, self.filter?, self.skip, self.limit).await
     }
 }
 
@@ -128,6 +125,19 @@ impl EstimatedDocumentCount {
 }
 
 action!(EstimatedDocumentCount, u64);
+
+/// Counts what matches the filter, by an aggregation with the options of the call.
+pub(super) async fn count_matching(
+    call: &Call,
+    filter: RawDocumentBuf,
+    skip: Option<u64>,
+    limit: Option<u64>,
+) -> Result<u64> {
+    let command = count_command(call, filter, skip, limit)?;
+    let mut counted = call.open("aggregate", command, |group| Ok(count_of(group))).await?;
+    // Where nothing matches there is no group either.
+    Ok(counted.try_next().await?.unwrap_or_default())
+}
 
 /// An aggregation, which counts exactly where the command `count` would not.
 fn count_command(call: &Call, filter: RawDocumentBuf, skip: Option<u64>, limit: Option<u64>) -> Result<RawDocumentBuf> {

@@ -5,6 +5,7 @@ mod explain;
 mod find;
 mod insert;
 mod modify;
+mod page;
 mod read;
 mod recorder;
 mod resumable;
