@@ -91,20 +91,31 @@ into_page_token! {
     &str: token => token.into();
 }
 
-impl<P: IntoPageToken> IntoPageToken for Option<P> {
-    fn into_page_token(self) -> Option<PageToken> {
-        self.and_then(P::into_page_token)
-    }
+// Each by itself: a rule for any `Option` would lead the compiler round in circles where its type is not known yet, as in a
+// loop that begins with `None`.
+macro_rules! into_optional_page_token {
+    ($($from:ty),+) => {$(
+        impl IntoPageToken for Option<$from> {
+            fn into_page_token(self) -> Option<PageToken> {
+                self.and_then(IntoPageToken::into_page_token)
+            }
+        }
+    )+};
 }
 
-impl<'a, P> IntoPageToken for &'a Option<P>
-where
-    &'a P: IntoPageToken,
-{
-    fn into_page_token(self) -> Option<PageToken> {
-        self.as_ref().and_then(IntoPageToken::into_page_token)
-    }
+into_optional_page_token!(PageToken, &PageToken, String, &String, &str);
+
+macro_rules! into_referenced_page_token {
+    ($($from:ty),+) => {$(
+        impl IntoPageToken for &Option<$from> {
+            fn into_page_token(self) -> Option<PageToken> {
+                self.as_ref().and_then(IntoPageToken::into_page_token)
+            }
+        }
+    )+};
 }
+
+into_referenced_page_token!(PageToken, String);
 
 #[cfg(test)]
 mod tests {
@@ -128,11 +139,19 @@ mod tests {
             token(Some(text.clone())),
             token(Some(&made)),
             token(&Some(made.clone())),
-            token(Some(Some("abc"))),
         ];
         assert!(all.iter().all(|token| token.as_deref() == Some("abc")), "{all:?}");
         assert_eq!(token(None::<&str>), None);
         assert_eq!(token(&None::<String>), None);
+    }
+
+    #[test]
+    fn a_loop_may_begin_with_none() {
+        let mut token = None;
+        for _ in 0..2 {
+            assert_eq!(IntoPageToken::into_page_token(&token).is_some(), token.is_some());
+            token = Some(PageToken::from("abc"));
+        }
     }
 
     #[test]

@@ -94,22 +94,28 @@ fn number(numbers: &mut Numbers) -> Condition {
             Condition::of("mod_", p.mod_(divisor, remainder), move |t| t.big_number % divisor == remainder)
         }
         9 => {
-            let mask = i64::from(numbers.between(1, 7));
-            Condition::of("bits_all_set", p.bits_all_set(mask), move |t| t.big_number & mask == mask)
+            let (set, mask) = mask(numbers);
+            Condition::of("bits_all_set", p.bits_all_set(set), move |t| t.big_number & mask == mask)
         }
         10 => {
-            let mask = i64::from(numbers.between(1, 7));
-            Condition::of("bits_any_set", p.bits_any_set(mask), move |t| t.big_number & mask != 0)
+            let (set, mask) = mask(numbers);
+            Condition::of("bits_any_set", p.bits_any_set(set), move |t| t.big_number & mask != 0)
         }
         _ => {
-            let mask = i64::from(numbers.between(1, 7));
+            let (set, mask) = mask(numbers);
             if numbers.below(2) == 0 {
-                Condition::of("bits_all_clear", p.bits_all_clear(mask), move |t| t.big_number & mask == 0)
+                Condition::of("bits_all_clear", p.bits_all_clear(set), move |t| t.big_number & mask == 0)
             } else {
-                Condition::of("bits_any_clear", p.bits_any_clear(mask), move |t| t.big_number & mask != mask)
+                Condition::of("bits_any_clear", p.bits_any_clear(set), move |t| t.big_number & mask != mask)
             }
         }
     }
+}
+
+/// Some of the three lowest bits, as the filter takes them and as the field has them.
+fn mask(numbers: &mut Numbers) -> (u64, i64) {
+    let mask = numbers.between(1, 7);
+    (u64::try_from(mask).unwrap(), mask.into())
 }
 
 fn fraction(numbers: &mut Numbers) -> Condition {
@@ -134,7 +140,7 @@ fn name(numbers: &mut Numbers) -> Condition {
         2 | 3 => Condition::of("starts_with", p.starts_with(&v), move |t| t.name.starts_with(&v)),
         _ => {
             let ends = numbers.one_of(&["b", "c", "y"]);
-            Condition::of("regex", p.regex(format!("{ends}$")), move |t| t.name.ends_with(ends))
+            Condition::of("regex", p.regex(&format!("{ends}$"), ""), move |t| t.name.ends_with(ends))
         }
     }
 }

@@ -12,8 +12,30 @@ const FILTERS: usize = 700;
 /// How many filters with each operator find some documents and not all.
 const ENOUGH: usize = 20;
 const OPERATORS: [&str; 24] = [
-    "eq", "ne", "gt", "gte", "lt", "lte", "in_", "nin", "exists", "is_null", "starts_with", "regex", "mod_", "all", "size",
-    "elem_match", "contains", "any_of", "bits_all_set", "bits_any_set", "bits_all_clear", "bits_any_clear", "!", "|",
+    "eq",
+    "ne",
+    "gt",
+    "gte",
+    "lt",
+    "lte",
+    "in_",
+    "nin",
+    "exists",
+    "is_null",
+    "starts_with",
+    "regex",
+    "mod_",
+    "all",
+    "size",
+    "elem_match",
+    "contains",
+    "any_of",
+    "bits_all_set",
+    "bits_any_set",
+    "bits_all_clear",
+    "bits_any_clear",
+    "!",
+    "|",
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -33,7 +55,8 @@ async fn random_filters_find_what_they_mean() -> Result<(), Box<dyn std::error::
     while tried < FILTERS || (tried < 10 * FILTERS && lacking(&telling)) {
         tried += 1;
         let condition = Condition::random(&mut numbers, 2);
-        let expected: Vec<i32> = stored.iter().filter(|thing| (condition.matches)(thing)).map(|thing| thing.id).collect();
+        let expected: Vec<i32> =
+            stored.iter().filter(|thing| (condition.matches)(thing)).map(|thing| thing.id).collect();
         let found = things.find(&condition.filter).try_collect().await?;
         let mut found: Vec<i32> = found.into_iter().map(|thing| thing.id).collect();
         found.sort_unstable();
