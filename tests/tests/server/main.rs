@@ -6,6 +6,7 @@ mod create_all;
 mod database;
 mod engine;
 mod lock;
+mod query;
 mod secrets;
 mod unique_option;
 mod verbs;
