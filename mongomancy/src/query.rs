@@ -22,7 +22,7 @@ pub use self::{
         place::{Fixed, Itself, Keyed, Place},
         place_of,
     },
-    stored_as::{StoredAsInteger, StoredAsNumber, StoredAsOwn, StoredAsText, StoredWithBits},
+    stored_as::{StoredAsInteger, StoredAsItself, StoredAsNumber, StoredAsText, StoredWithBits},
     text_search::TextSearch,
     value::IntoValue,
 };
