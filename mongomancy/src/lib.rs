@@ -43,6 +43,8 @@
 //!   a line in a test.
 //! - [`MongoCollection`](derive@MongoCollection) and [`MongoDocument`](derive@MongoDocument) are the derives; theirs is
 //!   the reference of all attributes. [`CollectionDefinition`], [`Index`] and [`DefaultDocument`] say the same by hand.
+//! - [`Filter`] is made of conditions on the [`Fields`] of a struct, which the compiler checks: `p.score.gte(10.0) & ..`.
+//!   [`Collection::filter`] takes them as a closure. A value never becomes an operator.
 //! - [`Id`] is an `ObjectId` that belongs to one type. [`Serde`] names a type that only serde can read, for
 //!   `with_type` and [`distinct`](Collection::distinct).
 //! - [`Error`] says what went wrong, and by [`maybe_applied`](Error::maybe_applied) whether a failed write may be stored.
@@ -50,11 +52,11 @@
 //!
 //! # What it costs to be safe
 //! Writes wait for a majority of the members unless told otherwise; each call has one
-//! deadline for everything, [`DEFAULT_DEADLINE`]. Filters are `doc! {}` documents. A value is stored as serde's
+//! deadline for everything, [`DEFAULT_DEADLINE`]. Where a filter is taken, a `doc! {}` is taken too. A value is stored as serde's
 //! attributes say, under its stored name everywhere.
 //!
 //! # Not there yet
-//! Transactions and sessions, change streams, `bulk_write`, and filters and updates that the compiler checks. Until then the driver's own client is at hand,
+//! Transactions and sessions, change streams, `bulk_write`, and updates that the compiler checks. Until then the driver's own client is at hand,
 //! connected already: [`engine.client()`](Engine::client). It repeats nothing by itself.
 //!
 //! # Features
@@ -149,8 +151,8 @@ pub use crate::{
     query::{
         Area, Assignment, BsonType, ByField, Computes, Element, Elements, Enter, Entries, Entry, Facet, Fields, Filter,
         Fixed, Geometry, IntoPipeline, IntoValue, Itself, Joins, Keyed, Mapping, Near, Own, Path, PathTo, Pipeline,
-        Place, Sequence, Sort, StoredAsInteger, StoredAsNumber, StoredAsOwn, StoredAsText, StoredField, StoredWithBits,
-        TextSearch, ValueCodec, accumulator, expression,
+        Place, Sequence, Sort, StoredAsInteger, StoredAsItself, StoredAsNumber, StoredAsText, StoredField,
+        StoredWithBits, TextSearch, ValueCodec, accumulator, expression,
     },
     reply::{Batch, Batches, Reply},
 };

@@ -31,7 +31,7 @@ pub use self::{
     },
     pipeline::{Facet, IntoPipeline, Joins, Pipeline},
     sort::Sort,
-    stored_as::{StoredAsInteger, StoredAsNumber, StoredAsOwn, StoredAsText, StoredWithBits},
+    stored_as::{StoredAsInteger, StoredAsItself, StoredAsNumber, StoredAsText, StoredWithBits},
     text_search::TextSearch,
     value::IntoValue,
 };

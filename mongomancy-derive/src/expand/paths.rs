@@ -41,7 +41,7 @@ fn declare(input: &Input<'_>, private: &Path, bounds: &TokenStream) -> TokenStre
             #enter {
                 type Fields = #private::Path<__R, Self, #private::Own<Self>, __P>;
 
-                fn enter(__place: &__P) -> Self::Fields {
+                fn enter(__place: &__P) -> <Self as #private::Enter<__R, __P>>::Fields {
                     #private::Path::new(#private::Clone::clone(__place))
                 }
             }
@@ -94,7 +94,7 @@ fn declare(input: &Input<'_>, private: &Path, bounds: &TokenStream) -> TokenStre
         #enter {
             type Fields = #ident #arguments;
 
-            fn enter(__place: &__P) -> Self::Fields {
+            fn enter(__place: &__P) -> <Self as #private::Enter<__R, __P>>::Fields {
                 #ident { #(#names: #private::Path::below(__place, #stored),)* #placed #made }
             }
         }

@@ -61,12 +61,12 @@ marker! {
     StoredWithBits: i8, i16, i32, i64, isize, u8, u16, u32, u64, usize, Binary
 }
 
-/// A type whose elements are stored as their type says by itself: `#[codec]` and functions of the user's name no other.
+/// A type that is stored in its own way, and not in one that an attribute of its field says.
 #[diagnostic::on_unimplemented(
-    message = "the elements of this field are not stored as their type says by itself",
-    label = "`#[codec(..)]` or `#[serde(with)]` stores them in another way",
-    note = "`elem_match_value` compares elements as the field stores them"
+    message = "the elements are not stored as those of `{T}` are by themselves",
+    label = "conditions on elements know nothing of `#[serde(with)]` and `#[codec]`",
+    note = "`elem_match_value` and `pull_all` write values as the field's attributes say"
 )]
-pub trait StoredAsOwn<T: ?Sized> {}
+pub trait StoredAsItself<T: ?Sized> {}
 
-impl<T: ?Sized> StoredAsOwn<T> for T {}
+impl<T: ?Sized> StoredAsItself<T> for T {}

@@ -7,6 +7,7 @@ mod database;
 mod engine;
 mod lock;
 mod pipeline;
+mod query;
 mod random;
 mod secrets;
 mod unique_option;

@@ -9,6 +9,7 @@ use crate::{
     codec::{
         encode::{Encode, EncodeError},
         kind,
+        reader::Reader,
     },
     model::Unseen,
 };
@@ -72,7 +73,7 @@ where
     fn write(value: &L::Item, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
         let mut array = Vec::new();
         match C::write(&L::of(value.clone()), &mut array)? {
-            kind::ARRAY => only(&array, to),
+            kind::ARRAY => first(&array, to),
             _ => Err(EncodeError::new("the field is stored as something else than an array")),
         }
     }
@@ -93,19 +94,23 @@ where
     fn write(value: &M::Value, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
         let mut map = Vec::new();
         match C::write(&M::of("0", value.clone()), &mut map)? {
-            kind::DOCUMENT => only(&map, to),
+            kind::DOCUMENT => first(&map, to),
             _ => Err(EncodeError::new("the field is stored as something else than a document")),
         }
     }
 }
 
-/// Appends the only value of an array, or of a document whose key is as long as that of an array's first element.
-fn only(container: &[u8], to: &mut Vec<u8>) -> Result<u8, EncodeError> {
+/// Appends the first value of an array, or of a document whose key is as long as that of an array's first element. There
+/// is but one, or the same several times.
+fn first(container: &[u8], to: &mut Vec<u8>) -> Result<u8, EncodeError> {
     const BEFORE: usize = 4 + 1 + 2;
     let [_, _, _, _, kind, b'0', 0, ..] = *container else {
         return Err(EncodeError::new("the field does not store what it is given"));
     };
-    to.extend_from_slice(&container[BEFORE..container.len() - 1]);
+    let values = &container[BEFORE..container.len() - 1];
+    let mut reader = Reader::within(values);
+    reader.skip(kind).map_err(|_| EncodeError::new("the field does not store what it is given"))?;
+    to.extend_from_slice(&values[..values.len() - reader.left()]);
     Ok(kind)
 }
 
