@@ -21,7 +21,9 @@ mod find_one;
 mod insert;
 mod insert_many;
 mod into_document;
+mod into_hint;
 mod into_id;
+mod into_sort;
 mod modification;
 mod packing;
 mod replace;
@@ -53,8 +55,10 @@ pub use self::{
     find_one::FindOne,
     insert::InsertOne,
     insert_many::InsertMany,
-    into_document::{IntoDocument, IntoHint},
+    into_document::IntoDocument,
+    into_hint::IntoHint,
     into_id::IntoId,
+    into_sort::IntoSort,
     modification::IntoUpdate,
     replace::ReplaceOne,
     result::{DeleteResult, InsertManyResult, InsertOneResult, UpdateResult},

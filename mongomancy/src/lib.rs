@@ -120,13 +120,13 @@ mod reply;
 pub use bson::{self, Document, doc};
 pub use mongodb;
 #[doc(inline)]
-pub use mongomancy_derive::{MongoCollection, MongoDocument};
+pub use mongomancy_derive::{MongoCollection, MongoDocument, Projection};
 
 pub use crate::{
     codec::{Decode, Encode, MongoDocument, Serde},
     collection::{
         AsDocument, Collection, DeleteResult, InsertManyResult, InsertOneResult, IntoDocument, IntoFilter, IntoHint,
-        IntoId, IntoUpdate, LoadProgress, UpdateResult,
+        IntoId, IntoSort, IntoUpdate, LoadProgress, UpdateResult,
     },
     cursor::Cursor,
     database::{
@@ -144,8 +144,8 @@ pub use crate::{
     namespace::Namespace,
     operation::{Deployment, Effect, Operation},
     query::{
-        ByField, Element, Elements, Enter, Entries, Entry, Fields, Filter, Fixed, IntoValue, Itself, Keyed, Mapping,
-        Own, Path, Place, Sequence, StoredField, ValueCodec,
+        ByField, Element, Elements, Enter, Entries, Entry, Fields, Filter, Fixed, IntoPaths, IntoValue, Itself, Keyed,
+        Mapping, Own, Path, Place, Projection, Sequence, Sort, StoredField, ValueCodec,
     },
     reply::{Batch, Batches, Reply},
 };
