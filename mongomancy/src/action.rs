@@ -8,8 +8,8 @@
 pub use crate::{
     collection::{
         Aggregate, BulkLoad, CountDocuments, DeleteMany, DeleteOne, Distinct, DropCollection, EstimatedDocumentCount,
-        Exists, Find, FindOne, FindOneAndDelete, FindOneAndReplace, FindOneAndUpdate, InsertMany, InsertOne,
-        ReplaceOne, UpdateMany, UpdateOne,
+        Exists, Explain, Find, FindNumberedPage, FindOne, FindOneAndDelete, FindOneAndReplace, FindOneAndUpdate,
+        FindPage, InsertMany, InsertOne, ReplaceOne, UpdateMany, UpdateOne,
     },
     database::CreateAll,
     engine::Dispose,

@@ -117,6 +117,12 @@ pub(crate) fn decode_document<T: Decode>(document: &RawDocument) -> Result<T> {
     T::decode_from(kind::DOCUMENT, &mut Reader::new(document)).map_err(|error| decode_failure::failed(document, &error))
 }
 
+/// Reads a document by serde alone.
+pub(crate) fn decode_by_serde<T: ::serde::de::DeserializeOwned>(document: &RawDocument) -> Result<T> {
+    bridge::Bridge::read(kind::DOCUMENT, &mut Reader::new(document))
+        .map_err(|error| decode_failure::failed(document, &error))
+}
+
 /// Writes a value by itself, for an `_id` in a filter.
 pub fn encode_value<T, C: FieldCodec<T>>(value: &T, codec: C) -> Result<RawBson> {
     let mut document = Vec::new();

@@ -38,7 +38,9 @@
 //!   says what happens to each kind of call.
 //! - [`Database`] holds the registered definitions; [`create_all`](Database::create_all) makes them true.
 //! - [`Collection`] is the typed handle: each verb gives an [`action`] with options as setters, to be awaited.
-//!   [`Cursor`] is the stream of what is found.
+//!   [`Cursor`] is the stream of what is found, and [`Page`] a part of it, with tokens to go
+//!   [on and back](action::Find::page). [`Explained`] is what a server says of how it finds it: which index a query uses is
+//!   a line in a test.
 //! - [`MongoCollection`](derive@MongoCollection) and [`MongoDocument`](derive@MongoDocument) are the derives; theirs is
 //!   the reference of all attributes. [`CollectionDefinition`], [`Index`] and [`DefaultDocument`] say the same by hand.
 //! - [`Id`] is an `ObjectId` that belongs to one type. [`Serde`] names a type that only serde can read, for
@@ -125,8 +127,9 @@ pub use mongomancy_derive::{MongoCollection, MongoDocument, Projection};
 pub use crate::{
     codec::{Decode, Encode, MongoDocument, Serde},
     collection::{
-        AsDocument, Collection, DeleteResult, InsertManyResult, InsertOneResult, IntoDocument, IntoFilter, IntoHint,
-        IntoId, IntoSort, IntoUpdate, LoadProgress, UpdateResult,
+        AsDocument, Collection, DeleteResult, Explained, Filtered, InsertManyResult, InsertOneResult, IntoDocument,
+        IntoFilter, IntoHint, IntoId, IntoPageToken, IntoSort, IntoUpdate, LoadProgress, MAX_PAGE_SIZE, NumberedPage,
+        Page, PageToken, UpdateResult,
     },
     cursor::Cursor,
     database::{
@@ -144,8 +147,10 @@ pub use crate::{
     namespace::Namespace,
     operation::{Deployment, Effect, Operation},
     query::{
-        ByField, Element, Elements, Enter, Entries, Entry, Fields, Filter, Fixed, IntoPaths, IntoValue, Itself, Keyed,
-        Mapping, Own, Path, Place, Projection, Sequence, Sort, StoredField, ValueCodec,
+        Area, Assignment, BsonType, ByField, Computes, Element, Elements, Enter, Entries, Entry, Facet, Fields, Filter,
+        Fixed, Geometry, IntoPaths, IntoPipeline, IntoValue, Itself, Joins, Keyed, Mapping, Near, Own, Path, PathTo,
+        Pipeline, Place, Projection, Sequence, Sort, StoredAsInteger, StoredAsNumber, StoredAsOwn, StoredAsText,
+        StoredField, StoredWithBits, TextSearch, ValueCodec, accumulator, expression,
     },
     reply::{Batch, Batches, Reply},
 };

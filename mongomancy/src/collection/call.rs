@@ -12,7 +12,7 @@ use bson::{
 };
 use serde::Serialize;
 
-use super::written::Written;
+use super::{page::PageSecret, written::Written};
 use crate::{
     codec::{DecodeDocument, MongoDocument},
     cursor::Cursor,
@@ -37,9 +37,11 @@ pub(crate) struct Target {
     pub(super) executor: Arc<dyn Executor>,
     pub(super) namespace: Namespace,
     pub(super) deadline: Option<Duration>,
+    pub(super) page_secret: Option<PageSecret>,
 }
 
 /// One call in the making.
+#[derive(Clone)]
 pub(super) struct Call {
     target: Target,
     /// The options that were set, encoded, under the keys of the command.
@@ -69,6 +71,11 @@ impl Call {
 
     pub(super) fn namespace(&self) -> &Namespace {
         &self.target.namespace
+    }
+
+    /// The handle's secret for the tokens of pages.
+    pub(super) fn page_secret(&self) -> Option<&PageSecret> {
+        self.target.page_secret.as_ref()
     }
 
     /// A command on the collection, with nothing but its name so far.
@@ -117,7 +124,8 @@ impl Call {
         self.send_within(command, self.deadline()).await
     }
 
-    async fn send_within(&self, command: RawDocumentBuf, deadline: Option<Duration>) -> Result<Reply> {
+    /// The same with another deadline than the call's.
+    pub(super) async fn send_within(&self, command: RawDocumentBuf, deadline: Option<Duration>) -> Result<Reply> {
         self.target.namespace.check()?;
         if let Some(refused) = &self.refused {
             return Err(refused.clone());

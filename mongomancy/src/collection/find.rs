@@ -86,15 +86,15 @@ impl<T: MongoCollection> Collection<T> {
 /// A [`find`](Collection::find) in the making.
 #[must_use = "a find does nothing unless it is awaited"]
 pub struct Find<T, R = T> {
-    call: Call,
-    filter: Result<RawDocumentBuf>,
+    pub(super) call: Call,
+    pub(super) filter: Result<RawDocumentBuf>,
     resumable: bool,
-    decode: DecodeDocument<T>,
+    pub(super) decode: DecodeDocument<T>,
     of: PhantomData<fn() -> R>,
 }
 
 setters! { Find<T, R>:
-    allow_disk_use, allow_partial_results, batch_size, collation, comment, cursor_deadline, hint, let_vars, max,
+    allow_disk_use, allow_partial_results, batch_size, collation, comment, cursor_deadline, explain, hint, let_vars, max,
     max_time, min, prefetch, projection, read_concern, read_preference, return_key, show_record_id, skip, sort<R>, select<R>,
 }
 
@@ -208,6 +208,17 @@ impl<T, R> Find<T, R> {
     /// As [`find`](Collection::find) and [`Cursor::try_collect`].
     pub async fn try_collect(self) -> Result<Vec<T>> {
         self.run().await?.try_collect().await
+    }
+
+    fn into_command(mut self) -> (Call, Result<RawDocumentBuf>) {
+        let command = self.filter.and_then(|filter| {
+            if self.resumable {
+                resumable::first_command(&mut self.call, filter)
+            } else {
+                Ok(find_command(&self.call, filter))
+            }
+        });
+        (self.call, command)
     }
 
     async fn run(mut self) -> Result<Cursor<T>> {

@@ -4,7 +4,12 @@ use std::marker::PhantomData;
 
 use bson::{RawDocumentBuf, raw::cstr};
 
-use super::{Collection, call::Call, filter::IntoFilter, find_and_modify::find_and_modify};
+use super::{
+    Collection,
+    call::Call,
+    filter::IntoFilter,
+    find_and_modify::{find_and_modify, find_and_modify_command},
+};
 use crate::{
     codec::{DecodeDocument, MongoDocument, decode_document},
     error::Result,
@@ -55,7 +60,7 @@ pub struct FindOneAndDelete<T, R = T> {
 }
 
 setters! { FindOneAndDelete<T, R>:
-    collation, comment, deadline, exactly_once, hint, let_vars, max_time, fields, sort<R>, write_concern, select_fields<R>,
+    collation, comment, deadline, exactly_once, explain, hint, let_vars, max_time, fields, sort<R>, write_concern, select_fields<R>,
 }
 
 impl<T, R> FindOneAndDelete<T, R> {
@@ -73,6 +78,12 @@ impl<T, R> FindOneAndDelete<T, R> {
 }
 
 impl<T, R> FindOneAndDelete<T, R> {
+    fn into_command(self) -> (Call, Result<RawDocumentBuf>) {
+        let remove = |filter| find_and_modify_command(&self.call, filter, cstr!("remove"), true.into());
+        let command = self.filter.map(remove);
+        (self.call, command)
+    }
+
     async fn run(self) -> Result<Option<T>> {
         find_and_modify(&self.call, self.decode, self.filter?, cstr!("remove"), true.into()).await
     }

@@ -117,7 +117,7 @@ pub struct FindOneAndUpdate<T, R = T> {
 }
 
 setters! { FindOneAndUpdate<T, R>:
-    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once, hint, let_vars, max_time, fields,
+    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once, explain, hint, let_vars, max_time, fields,
     return_document, sort<R>, upsert, write_concern, select_fields<R>,
 }
 
@@ -148,6 +148,12 @@ impl<T, R> FindOneAndUpdate<T, R> {
 }
 
 impl<T, R> FindOneAndUpdate<T, R> {
+    fn into_command(self) -> (Call, Result<RawDocumentBuf>) {
+        let modify = |filter| Ok(find_and_modify_command(&self.call, filter, cstr!("update"), self.update?));
+        let command = self.filter.and_then(modify);
+        (self.call, command)
+    }
+
     async fn run(self) -> Result<Option<T>> {
         find_and_modify(&self.call, self.decode, self.filter?, cstr!("update"), self.update?).await
     }
@@ -166,7 +172,7 @@ pub struct FindOneAndReplace<T, R = T> {
 }
 
 setters! { FindOneAndReplace<T, R>:
-    bypass_document_validation, collation, comment, deadline, exactly_once, hint, let_vars, max_time, fields, return_document, sort<R>,
+    bypass_document_validation, collation, comment, deadline, exactly_once, explain, hint, let_vars, max_time, fields, return_document, sort<R>,
     upsert, write_concern, select_fields<R>,
 }
 
@@ -197,6 +203,13 @@ impl<T, R> FindOneAndReplace<T, R> {
 }
 
 impl<T, R> FindOneAndReplace<T, R> {
+    fn into_command(self) -> (Call, Result<RawDocumentBuf>) {
+        let modify =
+            |filter| Ok(find_and_modify_command(&self.call, filter, cstr!("update"), self.replacement?.into()));
+        let command = self.filter.and_then(modify);
+        (self.call, command)
+    }
+
     async fn run(self) -> Result<Option<T>> {
         find_and_modify(&self.call, self.decode, self.filter?, cstr!("update"), self.replacement?.into()).await
     }
@@ -212,13 +225,23 @@ pub(super) async fn find_and_modify<T>(
     what: &CStr,
     how: RawBson,
 ) -> Result<Option<T>> {
+    let command = find_and_modify_command(call, filter, what, how);
+    let written = call.write_one(command).await?;
+    let Some(found) = &written.value else { return Ok(None) };
+    let decoded = found.encode().and_then(|found| decode(&found)).map(Some);
+    decoded.map_err(|error| in_collection(written.sent(error), &call.namespace().to_string()).with_maybe_applied(true))
+}
+
+pub(super) fn find_and_modify_command(
+    call: &Call,
+    filter: RawDocumentBuf,
+    what: &CStr,
+    how: RawBson,
+) -> RawDocumentBuf {
     let mut command = call.command(cstr!("findAndModify"));
     command.append(cstr!("query"), filter);
     call.append_options(&BEFORE, &mut command);
     command.append(what, how);
     call.append_options(&OPTIONS, &mut command);
-    let written = call.write_one(command).await?;
-    let Some(found) = &written.value else { return Ok(None) };
-    let decoded = found.encode().and_then(|found| decode(&found)).map(Some);
-    decoded.map_err(|error| in_collection(written.sent(error), &call.namespace().to_string()).with_maybe_applied(true))
+    command
 }

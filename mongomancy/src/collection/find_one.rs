@@ -78,7 +78,7 @@ pub struct FindOne<T, R = T> {
 }
 
 setters! { FindOne<T, R>:
-    allow_partial_results, collation, comment, deadline, hint, let_vars, max, max_time, min, projection, read_concern,
+    allow_partial_results, collation, comment, deadline, explain, hint, let_vars, max, max_time, min, projection, read_concern,
     read_preference, return_key, show_record_id, skip, sort<R>, select<R>,
 }
 
@@ -97,13 +97,14 @@ impl<T, R> FindOne<T, R> {
 }
 
 impl<T, R> FindOne<T, R> {
+    fn into_command(self) -> (Call, Result<RawDocumentBuf>) {
+        let command = self.filter.map(|filter| find_one_command(&self.call, filter));
+        (self.call, command)
+    }
+
     async fn run(self) -> Result<Option<T>> {
         let started = Instant::now();
-        let mut command = self.call.command(cstr!("find"));
-        command.append(cstr!("singleBatch"), true);
-        command.append(cstr!("limit"), 1_i64);
-        append_query(&self.call, self.filter?, &mut command);
-        let reply = self.call.send(command).await?;
+        let reply = self.call.send(find_one_command(&self.call, self.filter?)).await?;
         let attempts = reply.attempts();
         let mut batches = reply.into_batches()?;
         let named = |error: Error| error.in_call("find", &self.call.namespace().to_string());
@@ -119,3 +120,11 @@ impl<T, R> FindOne<T, R> {
 }
 
 action!(FindOne<T, R>, Option<T>);
+
+fn find_one_command(call: &Call, filter: RawDocumentBuf) -> RawDocumentBuf {
+    let mut command = call.command(cstr!("find"));
+    command.append(cstr!("singleBatch"), true);
+    command.append(cstr!("limit"), 1_i64);
+    append_query(call, filter, &mut command);
+    command
+}

@@ -162,6 +162,38 @@ macro_rules! setter {
             self
         }
     };
+    (explain) => {
+        /// Asks how the server would run this call: which indexes it uses, and how much it examines. Awaiting it gives an
+        /// [`Explained`](crate::Explained).
+        ///
+        /// ```no_run
+        /// # use mongomancy::{Collection, bson::{Document, doc}};
+        /// # async fn example(players: Collection<Document>) -> mongomancy::Result<()> {
+        /// let explained = players.find(doc! { "guild": "red" }).sort(doc! { "score": -1 }).explain().await?;
+        /// assert!(explained.uses_index("ix__player__guild_score"), "{explained}");
+        /// # Ok(())
+        /// # }
+        /// ```
+        ///
+        /// To count, the server runs the plan to its end, unless [told otherwise](crate::action::Explain::verbosity).
+        /// Nothing is stored, whatever the call is. The plan goes by the options set before; read and write concerns,
+        /// batch sizes and the like play no part in it.
+        ///
+        /// # Errors
+        /// What the server answers: filters, updates and options are checked there. A call that fails when it is run, as
+        /// at its deadline, is that error; [`QueryPlanner`](crate::options::ExplainVerbosity::QueryPlanner) gives its plan
+        /// all the same.
+        ///
+        /// # Retries
+        /// As a read: repeated until the deadline.
+        ///
+        /// # Cancellation
+        /// Safe: nothing is changed.
+        pub fn explain(self) -> $crate::collection::Explain {
+            let (call, command) = self.into_command();
+            $crate::collection::Explain::new(call, command)
+        }
+    };
     (let_vars) => {
         /// Variables that expressions reach as `$$name`.
         pub fn let_vars(mut self, variables: impl $crate::collection::IntoDocument) -> Self {

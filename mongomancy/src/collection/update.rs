@@ -96,8 +96,15 @@ pub struct UpdateOne<T> {
 }
 
 setters! { UpdateOne<T>:
-    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once, hint, let_vars, update_sort<T>, upsert,
+    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once, explain, hint, let_vars, update_sort<T>, upsert,
     write_concern,
+}
+
+impl<T> UpdateOne<T> {
+    fn into_command(self) -> (Call, Result<RawDocumentBuf>) {
+        let command = self.filter.and_then(|filter| Ok(update_command(&self.call, filter, self.update?, false)));
+        (self.call, command)
+    }
 }
 
 impl<T: MongoCollection> UpdateOne<T> {
@@ -119,7 +126,14 @@ pub struct UpdateMany<T> {
 }
 
 setters! { UpdateMany<T>:
-    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once_many, hint, let_vars, upsert, write_concern,
+    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once_many, explain, hint, let_vars, upsert, write_concern,
+}
+
+impl<T> UpdateMany<T> {
+    fn into_command(self) -> (Call, Result<RawDocumentBuf>) {
+        let command = self.filter.and_then(|filter| Ok(update_command(&self.call, filter, self.update?, true)));
+        (self.call, command)
+    }
 }
 
 impl<T: MongoCollection> UpdateMany<T> {

@@ -195,7 +195,7 @@ impl<R: ?Sized, T: Enter<R, Keyed>, P: Place> Entries<R, T, P> {
     /// A key that begins with `$`, is empty, or has a dot or a zero in it cannot be named in a path: a filter or an update
     /// with such a key is refused when it is sent.
     pub fn key(self, key: &str) -> T::Fields {
-        T::enter(&self.place.then_dynamic(key))
+        T::enter(&self.place.then_key(key))
     }
 }
 

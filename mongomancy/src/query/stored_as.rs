@@ -1,6 +1,8 @@
 //! What can be done with a field by how it is stored, as marker traits.
 
-use bson::{Bson, Decimal128};
+use std::borrow::Cow;
+
+use bson::{Binary, Bson, Decimal128};
 
 use crate::model::Unseen;
 
@@ -46,5 +48,25 @@ marker! {
         label = "only texts are matched by patterns",
         note = "of a type that holds a text alone, `.with_type::<String>()` says so"
     )]
-    StoredAsText: String, str, char
+    StoredAsText: String, str, char, Cow<'_, str>
 }
+
+marker! {
+    /// A type that is stored as an integer or a binary.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` is stored as neither an integer nor a binary",
+        label = "only integers and binaries have bits",
+        note = "of a type that holds an integer alone, `.with_type::<i64>()` says so"
+    )]
+    StoredWithBits: i8, i16, i32, i64, isize, u8, u16, u32, u64, usize, Binary
+}
+
+/// A type whose elements are stored as their type says by itself: `#[codec]` and functions of the user's name no other.
+#[diagnostic::on_unimplemented(
+    message = "the elements of this field are not stored as their type says by itself",
+    label = "`#[codec(..)]` or `#[serde(with)]` stores them in another way",
+    note = "`elem_match_value` compares elements as the field stores them"
+)]
+pub trait StoredAsOwn<T: ?Sized> {}
+
+impl<T: ?Sized> StoredAsOwn<T> for T {}

@@ -6,6 +6,8 @@ mod create_all;
 mod database;
 mod engine;
 mod lock;
+mod pipeline;
+mod random;
 mod secrets;
 mod unique_option;
 mod verbs;

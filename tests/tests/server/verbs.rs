@@ -2,9 +2,12 @@
 
 mod bulk_load;
 mod delete;
+mod explain;
 mod find;
 mod insert;
+mod mixed;
 mod modify;
+mod page;
 mod prefetch;
 mod resumable;
 mod standalone;

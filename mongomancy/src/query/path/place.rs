@@ -15,6 +15,14 @@ pub trait Place: Clone + fmt::Debug + Send + Sync + 'static {
     #[doc(hidden)]
     fn then_dynamic(&self, name: &str) -> Keyed;
 
+    /// The way to the value under a map's key. One that would lead elsewhere becomes a name that no path can have, so that
+    /// it is told when the path is used.
+    #[doc(hidden)]
+    fn then_key(&self, key: &str) -> Keyed {
+        let is_name = !(key.is_empty() || key.starts_with('$') || key.contains(['.', '\0']));
+        self.then_dynamic(if is_name { key } else { "\0" })
+    }
+
     /// Appends the names with dots between them.
     #[doc(hidden)]
     fn write(&self, to: &mut Vec<u8>);

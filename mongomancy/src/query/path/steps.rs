@@ -68,6 +68,6 @@ impl<R: ?Sized, M: Mapping, C, P: Place> Path<R, M, C, P> {
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
     pub fn key(self, key: &str) -> Path<R, M::Value, Entry<C, M>, Keyed> {
-        Path::new(self.place.then_dynamic(key))
+        Path::new(self.place.then_key(key))
     }
 }
