@@ -213,6 +213,14 @@ macro_rules! serde_document {
         impl crate::codec::MongoDocument for $type {
             type Fields = ();
         }
+
+        impl<R: ?Sized, P: crate::query::Place> crate::query::Enter<R, P> for $type {
+            type Fields = crate::query::Path<R, Self, crate::query::Own<Self>, P>;
+
+            fn enter(place: &P) -> Self::Fields {
+                crate::query::Path::new(place.clone())
+            }
+        }
     };
 }
 
