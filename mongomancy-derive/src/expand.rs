@@ -7,6 +7,7 @@ pub(crate) mod index;
 pub(crate) mod krate;
 pub(crate) mod path;
 pub(crate) mod paths;
+pub(crate) mod projection;
 
 use proc_macro2::TokenStream;
 use quote::quote;

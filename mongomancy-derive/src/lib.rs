@@ -1,5 +1,5 @@
 //! The derives of mongomancy: [`MongoCollection`] for a struct that has a collection of its own, [`MongoDocument`] for
-//! one that is embedded in others. Both are re-exported by `mongomancy`; depend on that.
+//! one that is embedded in others, [`Projection`] for a part of either. All are re-exported by `mongomancy`; depend on that.
 //!
 //! The attributes are told of at the derives themselves, all of them at [`MongoCollection`].
 
@@ -10,6 +10,7 @@ mod check;
 mod context;
 mod expand;
 mod fallback;
+mod projection;
 mod serde;
 mod suggest;
 mod symbol;
@@ -479,12 +480,107 @@ pub fn derive_mongo_document(input: TokenStream) -> TokenStream {
     derive(Derive::Document, &parse_macro_input!(input as DeriveInput)).into()
 }
 
+/// Makes a struct a part of a model's documents: implements `Projection` and `Decode`.
+///
+/// `find(..).project::<Card>()` asks the server for the fields of the struct alone, and reads them. Names and types are
+/// checked against the model.
+///
+/// | attribute | on | says |
+/// |---|---|---|
+/// | `#[projection(of = Player)]` | the struct | the model: a collection, or an embedded document |
+/// | `#[projection(crate = path)]` | the struct | where mongomancy is, if it is re-exported |
+/// | `#[projection(path = stats.wins)]` | a field | where the field is in the model; without it, under its own name |
+///
+/// ```
+/// use mongomancy::{MongoCollection, MongoDocument, Projection};
+///
+/// #[derive(MongoDocument)]
+/// struct Stats {
+///     wins: i32,
+///     losses: i32,
+/// }
+///
+/// #[derive(MongoCollection)]
+/// struct Player {
+///     name: String,
+///     email: Option<String>,
+///     stats: Stats,
+/// }
+///
+/// #[derive(Projection)]
+/// #[projection(of = Player)]
+/// struct Card {
+///     name: String,
+///     email: Option<String>,
+///     #[projection(path = stats.wins)]
+///     wins: i32,
+/// }
+///
+/// # async fn example(players: mongomancy::Collection<Player>) -> mongomancy::Result<()> {
+/// // Sends the projection { "name": 1, "email": 1, "stats.wins": 1, "_id": 0 }.
+/// let cards: Vec<Card> = players.find(Player::fields().stats().wins.gte(3)).project::<Card>().try_collect().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Names
+/// Fields have the names that they have in the model's struct; what they are stored as is the model's business. `_id` is
+/// asked for where the model's field of it is among them. serde's attributes on a projection are not looked at: they
+/// are there for serde's own derives, which may stand beside this one.
+///
+/// # Types
+/// A field has the type that it has in the model, and is read as the model says, by `#[serde(with)]`, `#[codec(..)]` and
+/// with the `#[serde(default)]` of what is absent. Or it is an `Option` of that type, which is `None` where there is
+/// nothing; it must be one where the path leads through an `Option`.
+///
+/// Of an embedded document, another projection reads a part, and asks for no more. So it does in a `Vec` of documents, an
+/// `Option` or a `Box`; of a map of them, all is asked for, since its keys are not known.
+///
+/// ```
+/// # use mongomancy::{MongoCollection, MongoDocument, Projection};
+/// # #[derive(MongoDocument)]
+/// # struct Item { sku: String, note: String }
+/// # #[derive(MongoCollection)]
+/// # struct Order { items: Vec<Item>, total: i64 }
+/// #[derive(Projection)]
+/// #[projection(of = Item)]
+/// struct Sku {
+///     sku: String,
+/// }
+///
+/// #[derive(Projection)]
+/// #[projection(of = Order)]
+/// struct Summary {
+///     items: Vec<Sku>,
+///     total: i64,
+/// }
+/// ```
+///
+/// # Paths in strings
+/// `#[projection(path = "attrs.color")]` is the stored path, which nothing checks: for what is in documents of any shape.
+///
+/// ```
+/// # use mongomancy::{Document, MongoCollection, Projection};
+/// # #[derive(MongoCollection)]
+/// # struct Player { attrs: Document }
+/// #[derive(Projection)]
+/// #[projection(of = Player)]
+/// struct Look {
+///     #[projection(path = "attrs.color")]
+///     color: Option<String>,
+/// }
+/// ```
+#[proc_macro_derive(Projection, attributes(projection))]
+pub fn derive_projection(input: TokenStream) -> TokenStream {
+    projection::derive(&parse_macro_input!(input as DeriveInput)).into()
+}
+
 /// Reads, checks, expands; a struct with mistakes gets all of them at once.
 fn derive(derive: Derive, item: &DeriveInput) -> proc_macro2::TokenStream {
     let cx = Context::new();
     let mut input = Input::read(&cx, derive, item);
     check::input(&cx, &mut input);
-    let private = expand::krate::private(&input.attr);
+    let private = expand::krate::private(input.attr.krate.get());
     match cx.finish() {
         None => expand::input(&input, &private),
         Some(errors) => fallback::expand(&input, &private, &errors),

@@ -9,6 +9,7 @@ pub use std::{
     primitive::str,
     result,
     string::String,
+    sync::OnceLock,
     time::Duration,
     vec::Vec,
 };
@@ -19,7 +20,7 @@ pub use serde::{Deserializer, Serializer};
 pub use crate::{
     codec::{
         Decode, Encode, MongoDocument,
-        bridge::{Bridge, SerdeValue, write_by_serde},
+        bridge::{Bridge, SerdeValue, missing_by_serde, read_by_serde, write_by_serde},
         choice::{
             ChooseDate, ChooseDecimal, ChooseUuid, Date, DecimalCodec, UuidCodec, check_chrono, check_decimal,
             check_jiff, check_time, check_uuid,
@@ -44,7 +45,14 @@ pub use crate::{
         Embeds, Field, FieldPath, IdType, IsNoOption, LeavesNothingOut, MongoCollection, Unseen, expiring,
         generated_id, step,
     },
-    query::{ByField, Enter, Own, Path, Place, StoredField, place_of},
+    query::{
+        ByField, Enter, Fixed, Own, Path, Place, Projection, StoredField, place_of,
+        projection::{
+            ChoosePart, ChoosePartIfAny, ChooseWhole, ChooseWholeIfAny, IsThere, MayBeAbsent, ReadAs, ReadField,
+            RefuseAbsent, RefuseAbsentPart, RefuseOther, Selection, include_field, include_part, locate, read_field,
+        },
+        unreadable,
+    },
 };
 
 /// The body of what is generated for a struct that does not compile.

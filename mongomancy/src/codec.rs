@@ -81,8 +81,7 @@ pub trait MongoDocument: Encode + Decode {
     /// The value that the bytes stand for.
     #[doc(hidden)]
     fn decode(document: &RawDocument) -> Result<Self> {
-        Self::decode_from(kind::DOCUMENT, &mut Reader::new(document))
-            .map_err(|error| decode_failure::failed(document, &error))
+        decode_document(document)
     }
 }
 
@@ -112,6 +111,11 @@ pub(crate) fn leave_null_id_out(bytes: &mut Vec<u8>, start: usize) {
 /// How a document is read: what a call needs of its type, so that a type that is no document is told of where it is
 /// named, and nowhere else.
 pub(crate) type DecodeDocument<T> = fn(&RawDocument) -> Result<T>;
+
+/// Reads a whole document as a value that need not be able to write itself.
+pub(crate) fn decode_document<T: Decode>(document: &RawDocument) -> Result<T> {
+    T::decode_from(kind::DOCUMENT, &mut Reader::new(document)).map_err(|error| decode_failure::failed(document, &error))
+}
 
 /// Reads a document by serde alone.
 pub(crate) fn decode_by_serde<T: ::serde::de::DeserializeOwned>(document: &RawDocument) -> Result<T> {

@@ -25,7 +25,9 @@ mod find_page;
 mod insert;
 mod insert_many;
 mod into_document;
+mod into_hint;
 mod into_id;
+mod into_sort;
 mod keyset;
 mod modification;
 mod packing;
@@ -62,8 +64,10 @@ pub use self::{
     find_page::{FindPage, MAX_PAGE_SIZE},
     insert::InsertOne,
     insert_many::InsertMany,
-    into_document::{IntoDocument, IntoHint},
+    into_document::IntoDocument,
+    into_hint::IntoHint,
     into_id::IntoId,
+    into_sort::IntoSort,
     modification::IntoUpdate,
     page::{IntoPageToken, NumberedPage, Page, PageToken},
     replace::ReplaceOne,

@@ -124,14 +124,14 @@ mod reply;
 pub use bson::{self, Document, doc};
 pub use mongodb;
 #[doc(inline)]
-pub use mongomancy_derive::{MongoCollection, MongoDocument};
+pub use mongomancy_derive::{MongoCollection, MongoDocument, Projection};
 
 pub use crate::{
     codec::{Decode, Encode, MongoDocument, Serde},
     collection::{
         AsDocument, Collection, DeleteResult, Explained, Filtered, InsertManyResult, InsertOneResult, IntoDocument,
-        IntoFilter, IntoHint, IntoId, IntoPageToken, IntoUpdate, LoadProgress, MAX_PAGE_SIZE, NumberedPage, Page,
-        PageToken, UpdateResult,
+        IntoFilter, IntoHint, IntoId, IntoPageToken, IntoSort, IntoUpdate, LoadProgress, MAX_PAGE_SIZE, NumberedPage,
+        Page, PageToken, UpdateResult,
     },
     cursor::Cursor,
     database::{
@@ -150,9 +150,9 @@ pub use crate::{
     operation::{Deployment, Effect, Operation},
     query::{
         Area, Assignment, BsonType, ByField, Computes, Element, Elements, Enter, Entries, Entry, Facet, Fields, Filter,
-        Fixed, Geometry, IntoPipeline, IntoValue, Itself, Joins, Keyed, Mapping, Near, Own, Path, PathTo, Pipeline,
-        Place, Sequence, Sort, StoredAsInteger, StoredAsItself, StoredAsNumber, StoredAsText, StoredField,
-        StoredWithBits, TextSearch, ValueCodec, accumulator, expression,
+        Fixed, Geometry, IntoPaths, IntoPipeline, IntoValue, Itself, Joins, Keyed, Mapping, Near, Own, Path, PathTo,
+        Pipeline, Place, Projection, Sequence, Sort, StoredAsInteger, StoredAsItself, StoredAsNumber, StoredAsText,
+        StoredField, StoredWithBits, TextSearch, ValueCodec, accumulator, expression,
     },
     reply::{Batch, Batches, Reply},
 };

@@ -10,11 +10,13 @@ mod geo;
 mod operators;
 mod path;
 mod pipeline;
+pub(crate) mod projection;
 mod sort;
 mod stored_as;
 mod text_search;
 mod value;
 
+pub(crate) use self::projection::{Selection, projection_of};
 pub use self::{
     assignment::{Assignment, Computes},
     bson_type::BsonType,
@@ -23,13 +25,14 @@ pub use self::{
     geo::{Area, Geometry, Near},
     path::{
         Path,
-        codec::{ByField, Element, Entry, Own, StoredField, ValueCodec},
+        codec::{ByField, Element, Entry, Own, StoredField, ValueCodec, unreadable},
         container::{Mapping, Sequence},
         path_to::PathTo,
         place::{Fixed, Itself, Keyed, Place},
         place_of,
     },
     pipeline::{Facet, IntoPipeline, Joins, Pipeline},
+    projection::{IntoPaths, Projection},
     sort::Sort,
     stored_as::{StoredAsInteger, StoredAsItself, StoredAsNumber, StoredAsText, StoredWithBits},
     text_search::TextSearch,

@@ -69,7 +69,7 @@ impl CollectionAttr {
     }
 }
 
-fn crate_path(input: ParseStream, word: &Ident) -> syn::Result<Path> {
+pub(super) fn crate_path(input: ParseStream, word: &Ident) -> syn::Result<Path> {
     if input.peek(Token![=]) {
         input.parse::<Token![=]>()?;
         if !input.peek(LitStr) {

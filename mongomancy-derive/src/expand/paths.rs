@@ -54,6 +54,14 @@ fn declare(input: &Input<'_>, private: &Path, bounds: &TokenStream) -> TokenStre
         let (ident, visibility, ty) = (field.ident(), visibility(input, field), path_type(input, private, field));
         quote!(#visibility #ident: #ty)
     });
+    // What is flattened has no path, but a type.
+    let flattened: Vec<_> = input.fields.iter().filter(|field| is_flattened(field)).collect();
+    let flat_names: Vec<_> = flattened.iter().filter_map(|field| field.ident()).collect();
+    let flat_members = flattened.iter().map(|field| {
+        let (ident, visibility) = (field.ident(), visibility(input, field));
+        let ty = ty::without_self(field.ty.to_token_stream(), &this);
+        quote!(#visibility #ident: #private::Field<#ty>)
+    });
     let stored = fields.iter().map(|field| &field.stored);
     let methods = methods(input, private);
     // Where fields are flattened, the place is theirs too; and a parameter may be of use to none of the paths.
@@ -78,6 +86,7 @@ fn declare(input: &Input<'_>, private: &Path, bounds: &TokenStream) -> TokenStre
         )]
         pub struct #ident #params where #(#predicates,)* {
             #(#members,)*
+            #(#flat_members,)*
             #place
             #of
         }
@@ -95,7 +104,12 @@ fn declare(input: &Input<'_>, private: &Path, bounds: &TokenStream) -> TokenStre
             type Fields = #ident #arguments;
 
             fn enter(__place: &__P) -> <Self as #private::Enter<__R, __P>>::Fields {
-                #ident { #(#names: #private::Path::below(__place, #stored),)* #placed #made }
+                #ident {
+                    #(#names: #private::Path::below(__place, #stored),)*
+                    #(#flat_names: #private::Field::new(""),)*
+                    #placed
+                    #made
+                }
             }
         }
     }
@@ -150,7 +164,8 @@ fn path_type(input: &Input<'_>, private: &Path, field: &Field<'_>) -> TokenStrea
 
 /// Whether the field is stored as its type says by itself, as far as the tokens tell.
 fn is_plain(input: &Input<'_>, field: &Field<'_>) -> bool {
-    matches!(field.storage, Storage::Seen) && form(input, field).is_none() && ty::is_scalar(field.ty)
+    let has_default = field.serde.default.is_some() || input.serde.default.is_set() || !field.is_read();
+    matches!(field.storage, Storage::Seen) && !has_default && form(input, field).is_none() && ty::is_scalar(field.ty)
 }
 
 /// The struct's own parameters, and those of paths: what they are paths of, and where they begin.

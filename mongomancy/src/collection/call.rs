@@ -21,6 +21,7 @@ use crate::{
     namespace::Namespace,
     operation::Operation,
     options::{Acknowledgment, Hint, ReadPreference, WriteConcern},
+    query::Selection,
     reply::Reply,
 };
 
@@ -209,6 +210,26 @@ impl Call {
         }
     }
 
+    /// Adds fields to a projection, included or excluded.
+    pub(super) fn select(&mut self, key: &'static CStr, paths: Vec<String>, included: bool) {
+        let mut selection = match self.option(key) {
+            Some(RawBson::Document(said)) => Selection::of(said),
+            _ => Selection::default(),
+        };
+        for path in paths {
+            selection.put(path, included);
+        }
+        self.set_checked(key, selection.into_raw());
+    }
+
+    /// Sets an option to a document that may have turned out to be none.
+    pub(super) fn set_checked(&mut self, key: &'static CStr, value: Result<RawDocumentBuf>) {
+        match value {
+            Ok(value) => self.set(key, value),
+            Err(error) => self.refuse(error),
+        }
+    }
+
     pub(super) fn set_documents(&mut self, key: &'static CStr, values: impl IntoIterator<Item = Document>) {
         match values.into_iter().map(|value| value.encode()).collect::<Result<RawArrayBuf>>() {
             Ok(values) => self.set(key, values),
@@ -239,11 +260,12 @@ impl Call {
         }
     }
 
-    pub(super) fn set_hint(&mut self, hint: Hint) {
+    pub(super) fn set_hint(&mut self, hint: Result<Hint>) {
         match hint {
-            Hint::Keys(keys) => self.set_document(cstr!("hint"), &keys),
-            Hint::Name(name) => self.set(cstr!("hint"), name),
-            _ => self.refuse(Error::invalid_argument("this kind of hint is not known")),
+            Ok(Hint::Keys(keys)) => self.set_document(cstr!("hint"), &keys),
+            Ok(Hint::Name(name)) => self.set(cstr!("hint"), name),
+            Ok(_) => self.refuse(Error::invalid_argument("this kind of hint is not known")),
+            Err(error) => self.refuse(error),
         }
     }
 

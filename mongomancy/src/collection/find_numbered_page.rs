@@ -22,7 +22,7 @@ use crate::{
 const REFUSED: [&CStr; 6] =
     [cstr!("limit"), cstr!("skip"), cstr!("tailable"), cstr!("min"), cstr!("max"), cstr!("returnKey")];
 
-impl<T> Find<T> {
+impl<T, R> Find<T, R> {
     /// Gives the page of this number, the first being 1, with the number of documents and of pages there are; awaiting it
     /// gives a [`NumberedPage`].
     ///

@@ -21,7 +21,7 @@ pub const MAX_PAGE_SIZE: u32 = 10_000;
 /// The options that say, beside filter and sort, which documents there are and in which order.
 const OF_THE_QUERY: [&CStr; 4] = [cstr!("collation"), cstr!("let"), cstr!("min"), cstr!("max")];
 
-impl<T> Find<T> {
+impl<T, R> Find<T, R> {
     /// Gives one page of so many documents, with tokens for the ones after and before it; awaiting it gives a [`Page`].
     ///
     /// A page begins behind the sort key of a document, not behind a count: the tokens hold that key, and the ten

@@ -71,7 +71,7 @@ pub struct ReplaceOne<T> {
 }
 
 setters! { ReplaceOne<T>:
-    bypass_document_validation, collation, comment, deadline, exactly_once, explain, hint, let_vars, update_sort, upsert, write_concern,
+    bypass_document_validation, collation, comment, deadline, exactly_once, explain, hint, let_vars, update_sort<T>, upsert, write_concern,
 }
 
 impl<T> ReplaceOne<T> {

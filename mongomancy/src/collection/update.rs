@@ -96,7 +96,7 @@ pub struct UpdateOne<T> {
 }
 
 setters! { UpdateOne<T>:
-    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once, explain, hint, let_vars, update_sort, upsert,
+    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once, explain, hint, let_vars, update_sort<T>, upsert,
     write_concern,
 }
 

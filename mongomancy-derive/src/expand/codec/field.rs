@@ -20,7 +20,7 @@ pub(in crate::expand) fn writer(input: &Input<'_>, private: &Path, field: &Field
 }
 
 /// The codec that reads the field.
-pub(super) fn reader(input: &Input<'_>, private: &Path, field: &Field<'_>) -> TokenStream {
+pub(in crate::expand) fn reader(input: &Input<'_>, private: &Path, field: &Field<'_>) -> TokenStream {
     if field.serde.deserialize_with.is_some() {
         let number = field.number;
         return quote!(#private::read_with::<Self, #number, _>(#private::NoCodec));
@@ -88,8 +88,17 @@ pub(crate) fn form(input: &Input<'_>, field: &Field<'_>) -> Option<Form> {
     }
 }
 
+/// The statement that makes `__default`, from which fields that are absent come.
+pub(in crate::expand) fn whole_default(input: &Input<'_>, private: &Path) -> TokenStream {
+    match input.serde.default.get() {
+        Some(DefaultValue::Trait) => quote!(let __default: Self = #private::Default::default();),
+        Some(DefaultValue::Path(path)) => quote_spanned!(path.span()=> let __default: Self = #path();),
+        None => TokenStream::new(),
+    }
+}
+
 /// What the field becomes where it is absent, if its attributes or the struct's say so.
-pub(super) fn default(input: &Input<'_>, private: &Path, field: &Field<'_>) -> Option<TokenStream> {
+pub(in crate::expand) fn default(input: &Input<'_>, private: &Path, field: &Field<'_>) -> Option<TokenStream> {
     let member = &field.member;
     match &field.serde.default {
         Some(DefaultValue::Path(path)) => Some(quote_spanned!(path.span()=> #path())),

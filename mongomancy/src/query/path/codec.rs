@@ -7,6 +7,8 @@ use bson::{DateTime, Decimal128, Uuid};
 use super::container::{Mapping, Sequence};
 use crate::{
     codec::{
+        Decode,
+        decode::DecodeError,
         encode::{Encode, EncodeError},
         kind,
         reader::Reader,
@@ -24,6 +26,15 @@ pub trait ValueCodec<T: ?Sized> {
     fn write(value: &T, to: &mut Vec<u8>) -> Result<u8, EncodeError>;
 }
 
+/// Reads values of type `T` as a field stores them.
+pub trait ReadCodec<T> {
+    /// Reads a value of type `kind`.
+    fn read(kind: u8, from: &mut Reader<'_>) -> Result<T, DecodeError>;
+
+    /// What an absent field stands for, if it may be absent.
+    fn missing() -> Option<T>;
+}
+
 /// The type's own form.
 #[derive(Debug)]
 pub struct Own<T: ?Sized>(PhantomData<fn() -> *const T>);
@@ -37,11 +48,34 @@ impl<T: Encode + ?Sized> ValueCodec<T> for Own<T> {
     }
 }
 
-/// A type whose field number `N`, of type `T`, is written in a way that its derive chose.
+impl<T: Decode> ReadCodec<T> for Own<T> {
+    fn read(kind: u8, from: &mut Reader<'_>) -> Result<T, DecodeError> {
+        T::decode_from(kind, from)
+    }
+
+    fn missing() -> Option<T> {
+        T::missing()
+    }
+}
+
+/// A type whose field number `N`, of type `T`, is written and read in a way that its derive chose.
 pub trait StoredField<const N: usize, T> {
     /// Appends a value of the field, and gives its type.
     #[doc(hidden)]
     fn encode_field(value: &T, to: &mut Vec<u8>) -> Result<u8, EncodeError>;
+
+    /// Reads a value of the field, of type `kind`.
+    #[doc(hidden)]
+    fn decode_field(kind: u8, from: &mut Reader<'_>) -> Result<T, DecodeError>;
+
+    /// What the field is where it is absent, if it may be absent.
+    #[doc(hidden)]
+    fn missing_field() -> Option<T>;
+}
+
+/// Why a field cannot be read that its struct never reads.
+pub fn unreadable() -> DecodeError {
+    DecodeError::new("the struct reads itself as another type, and the field is written by a function")
 }
 
 /// The form of field number `N` of the struct `O`, which is stored as an `S` is.
@@ -55,6 +89,16 @@ impl<O: StoredField<N, T> + ?Sized, const N: usize, T, S: ?Sized> ValueCodec<T> 
     #[inline]
     fn write(value: &T, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
         O::encode_field(value, to)
+    }
+}
+
+impl<O: StoredField<N, T> + ?Sized, const N: usize, T, S: ?Sized> ReadCodec<T> for ByField<O, N, S> {
+    fn read(kind: u8, from: &mut Reader<'_>) -> Result<T, DecodeError> {
+        O::decode_field(kind, from)
+    }
+
+    fn missing() -> Option<T> {
+        O::missing_field()
     }
 }
 
