@@ -121,12 +121,13 @@ pub struct Elements<R: ?Sized, T, P> {
 }
 
 impl<R: ?Sized, T, P: Place> Elements<R, T, P> {
-    /// Any element, for conditions: one that it holds for is enough.
+    /// Any element, for conditions: one that it holds for is enough. An update has no such element to change, and is
+    /// refused: it takes [`each`](Self::each), [`first_matched`](Self::first_matched) or [`matching`](Self::matching).
     pub fn any(self) -> T::Fields
     where
         T: Enter<R, P>,
     {
-        T::enter(&self.place)
+        T::enter(&self.place.then_any())
     }
 
     /// The element at a position, counted from 0.
@@ -195,7 +196,7 @@ impl<R: ?Sized, T: Enter<R, Keyed>, P: Place> Entries<R, T, P> {
     /// A key that begins with `$`, is empty, or has a dot or a zero in it cannot be named in a path: a filter or an update
     /// with such a key is refused when it is sent.
     pub fn key(self, key: &str) -> T::Fields {
-        T::enter(&self.place.then_dynamic(key))
+        T::enter(&self.place.then_key(key))
     }
 }
 

@@ -190,7 +190,7 @@ impl<R: ?Sized, T, C, P: Place> Path<R, T, C, P> {
 /// Refuses what the server would read as another path, or as an operator.
 pub(super) fn check_path(path: &[u8]) -> Result<()> {
     if path.contains(&0) {
-        return Err(Error::invalid_argument("a path has a zero byte in a key"));
+        return Err(Error::invalid_argument("a map's key is empty, begins with `$`, or has a dot or a zero in it"));
     }
     if path[0] == b'$' {
         return Err(Error::invalid_argument("a path begins with `$`"));
