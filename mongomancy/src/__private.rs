@@ -38,13 +38,14 @@ pub use crate::{
         variant::{Variant, unwritten},
         with::{DeserializeField, SerializeField, converted, read_with, write_with},
     },
+    collection::{IntoUpdate, Modification},
     definition::{CollectionDefinition, Index, IndexKey},
     error::Result,
     model::{
         Embeds, Field, FieldPath, IdType, IsNoOption, LeavesNothingOut, MongoCollection, Unseen, expiring,
         generated_id, step,
     },
-    query::{ByField, Enter, Own, Path, Place, StoredField, place_of},
+    query::{ByField, Enter, Own, Patch, Path, Place, StoredField, Update, place_of},
 };
 
 /// The body of what is generated for a struct that does not compile.

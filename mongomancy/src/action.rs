@@ -9,7 +9,7 @@ pub use crate::{
     collection::{
         Aggregate, BulkLoad, CountDocuments, DeleteMany, DeleteOne, Distinct, DropCollection, EstimatedDocumentCount,
         Exists, Find, FindOne, FindOneAndDelete, FindOneAndReplace, FindOneAndUpdate, InsertMany, InsertOne,
-        ReplaceOne, UpdateMany, UpdateOne,
+        ReplaceOne, UpdateMany, UpdateOne, UpsertOne,
     },
     database::CreateAll,
     engine::Dispose,

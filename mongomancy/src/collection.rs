@@ -29,6 +29,7 @@ mod result;
 mod resumable;
 mod tally;
 mod update;
+mod upsert;
 pub(crate) mod written;
 
 #[cfg(test)]
@@ -55,10 +56,11 @@ pub use self::{
     insert_many::InsertMany,
     into_document::{IntoDocument, IntoHint},
     into_id::IntoId,
-    modification::IntoUpdate,
+    modification::{IntoUpdate, Modification},
     replace::ReplaceOne,
-    result::{DeleteResult, InsertManyResult, InsertOneResult, UpdateResult},
+    result::{DeleteResult, InsertManyResult, InsertOneResult, UpdateResult, Upserted},
     update::{UpdateMany, UpdateOne},
+    upsert::UpsertOne,
 };
 use crate::{into_executor::IntoExecutor, model::MongoCollection, namespace::Namespace};
 

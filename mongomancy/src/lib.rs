@@ -126,7 +126,7 @@ pub use crate::{
     codec::{Decode, Encode, MongoDocument, Serde},
     collection::{
         AsDocument, Collection, DeleteResult, InsertManyResult, InsertOneResult, IntoDocument, IntoFilter, IntoHint,
-        IntoId, IntoUpdate, LoadProgress, UpdateResult,
+        IntoId, IntoUpdate, LoadProgress, UpdateResult, Upserted,
     },
     cursor::Cursor,
     database::{
@@ -144,8 +144,8 @@ pub use crate::{
     namespace::Namespace,
     operation::{Deployment, Effect, Operation},
     query::{
-        ByField, Element, Elements, Enter, Entries, Entry, Fields, Filter, Fixed, IntoValue, Itself, Keyed, Mapping,
-        Own, Path, Place, Sequence, StoredField, ValueCodec,
+        ByField, Element, Elements, Enter, Entries, Entry, Fields, Filter, Fixed, Growable, IntoValue, Itself, Keyed,
+        Mapping, MayBeMissing, Own, Patch, Path, Place, PushEach, Sequence, StoredField, Update, ValueCodec,
     },
     reply::{Batch, Batches, Reply},
 };

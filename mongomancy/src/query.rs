@@ -5,6 +5,7 @@ mod filter;
 mod operators;
 mod path;
 mod stored_as;
+mod update;
 mod value;
 
 pub use self::{
@@ -12,10 +13,11 @@ pub use self::{
     filter::Filter,
     path::{
         Path,
-        codec::{ByField, Element, Entry, Own, StoredField, ValueCodec},
-        container::{Mapping, Sequence},
+        codec::{ByField, Element, Entry, MayBeMissing, Own, StoredField, ValueCodec},
+        container::{Growable, Mapping, Sequence},
         place::{Fixed, Itself, Keyed, Place},
         place_of,
     },
+    update::{Patch, PushEach, Update},
     value::IntoValue,
 };

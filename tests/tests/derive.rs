@@ -30,3 +30,5 @@ mod player;
 mod serde_attributes;
 #[path = "derive/ui.rs"]
 mod ui;
+#[path = "derive/updates.rs"]
+mod updates;

@@ -5,7 +5,13 @@ use bson::{
     raw::{CStr, cstr},
 };
 
-use super::{AsDocument, Collection, call::Call, filter::IntoFilter, modification::IntoUpdate, replace};
+use super::{
+    AsDocument, Collection,
+    call::Call,
+    filter::IntoFilter,
+    modification::{IntoUpdate, Modification},
+    replace,
+};
 use crate::{
     codec::{DecodeDocument, MongoDocument, in_collection},
     error::Result,
@@ -106,7 +112,7 @@ impl<T: MongoCollection> Collection<T> {
 pub struct FindOneAndUpdate<T> {
     call: Call,
     filter: Result<RawDocumentBuf>,
-    update: Result<RawBson>,
+    update: Result<Modification>,
     decode: DecodeDocument<T>,
 }
 
@@ -123,8 +129,10 @@ impl<T> FindOneAndUpdate<T> {
 }
 
 impl<T> FindOneAndUpdate<T> {
-    async fn run(self) -> Result<Option<T>> {
-        find_and_modify(&self.call, self.decode, self.filter?, cstr!("update"), self.update?).await
+    async fn run(mut self) -> Result<Option<T>> {
+        let Modification { update, array_filters } = self.update?;
+        self.call.add_array_filters(array_filters);
+        find_and_modify(&self.call, self.decode, self.filter?, cstr!("update"), update).await
     }
 }
 

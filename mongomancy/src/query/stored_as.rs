@@ -1,6 +1,6 @@
 //! What can be done with a field by how it is stored, as marker traits.
 
-use bson::{Bson, Decimal128};
+use bson::{Bson, DateTime, Decimal128, Timestamp};
 
 use crate::model::Unseen;
 
@@ -48,3 +48,42 @@ marker! {
     )]
     StoredAsText: String, str, char
 }
+
+/// A type that is stored as a point in time, which a server can fill in.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not stored as a date",
+    label = "only dates and timestamps are set to the current time",
+    note = "an instant of `chrono`, `time` or `jiff` is stored as a date by `#[codec(date)]` on its field",
+    note = "`set` gives a field of any type another value"
+)]
+pub trait StoredAsTime {
+    /// Whether it is a BSON timestamp, and no date.
+    #[doc(hidden)]
+    const IS_TIMESTAMP: bool = false;
+}
+
+impl StoredAsTime for DateTime {}
+impl StoredAsTime for Unseen {}
+impl StoredAsTime for Bson {}
+
+impl StoredAsTime for Timestamp {
+    const IS_TIMESTAMP: bool = true;
+}
+
+impl<T: StoredAsTime> StoredAsTime for Option<T> {
+    const IS_TIMESTAMP: bool = T::IS_TIMESTAMP;
+}
+
+impl<T: StoredAsTime + ?Sized> StoredAsTime for Box<T> {
+    const IS_TIMESTAMP: bool = T::IS_TIMESTAMP;
+}
+
+/// A type that is stored in its own way, and not in one that an attribute of its field says.
+#[diagnostic::on_unimplemented(
+    message = "the elements are not stored as those of `{T}` are by themselves",
+    label = "conditions on elements know nothing of `#[serde(with)]` and `#[codec]`",
+    note = "`pull_all` takes values, which are written as the field's attributes say"
+)]
+pub trait StoredAsItself<T: ?Sized> {}
+
+impl<T: ?Sized> StoredAsItself<T> for T {}
