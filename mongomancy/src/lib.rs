@@ -120,7 +120,7 @@ mod reply;
 pub use bson::{self, Document, doc};
 pub use mongodb;
 #[doc(inline)]
-pub use mongomancy_derive::{MongoCollection, MongoDocument};
+pub use mongomancy_derive::{MongoCollection, MongoDocument, Patch};
 
 pub use crate::{
     codec::{Decode, Encode, MongoDocument, Serde},

@@ -22,6 +22,8 @@ mod name;
 mod nested;
 #[path = "derive/partial.rs"]
 mod partial;
+#[path = "derive/patch.rs"]
+mod patch;
 #[path = "derive/paths.rs"]
 mod paths;
 #[path = "derive/player.rs"]

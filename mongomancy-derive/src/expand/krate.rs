@@ -4,11 +4,9 @@ use proc_macro_crate::FoundCrate;
 use proc_macro2::Span;
 use syn::{Ident, Path, parse_quote};
 
-use crate::attr::collection::CollectionAttr;
-
-/// `<mongomancy>::__private`: under the path that the struct names, or the name that the manifest gives.
-pub(crate) fn private(attr: &CollectionAttr) -> Path {
-    if let Some(path) = attr.krate.get() {
+/// `<mongomancy>::__private`: under the path that the struct says, or the name that the manifest gives.
+pub(crate) fn private(said: Option<&Path>) -> Path {
+    if let Some(path) = said {
         return parse_quote!(#path::__private);
     }
     let name = match proc_macro_crate::crate_name("mongomancy") {

@@ -8,4 +8,5 @@ mod engine;
 mod lock;
 mod secrets;
 mod unique_option;
+mod update;
 mod verbs;
