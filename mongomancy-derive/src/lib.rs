@@ -1,5 +1,5 @@
 //! The derives of mongomancy: [`MongoCollection`] for a struct that has a collection of its own, [`MongoDocument`] for
-//! one that is embedded in others, [`Projection`] for a part of either. All are re-exported by `mongomancy`; depend on that.
+//! one that is embedded in others, [`Projection`] for a part of either, [`Patch`] for one that changes some fields. All are re-exported by `mongomancy`; depend on that.
 //!
 //! The attributes are told of at the derives themselves, all of them at [`MongoCollection`].
 
@@ -10,6 +10,7 @@ mod check;
 mod context;
 mod expand;
 mod fallback;
+mod patch;
 mod projection;
 mod serde;
 mod suggest;
@@ -478,6 +479,61 @@ pub fn derive_mongo_collection(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(MongoDocument, attributes(mongo, collection, index, default_documents, serde, codec))]
 pub fn derive_mongo_document(input: TokenStream) -> TokenStream {
     derive(Derive::Document, &parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// Makes a struct a patch of a collection's documents: its fields that are `Some` are set, and the others leave theirs as it
+/// is. Implements `Patch` and `IntoUpdate`, so that a patch is taken wherever an update is.
+///
+/// ```
+/// use mongomancy::{MongoCollection, MongoDocument, Patch, bson::doc};
+///
+/// #[derive(MongoDocument)]
+/// struct Stats {
+///     wins: i32,
+/// }
+///
+/// #[derive(MongoCollection)]
+/// struct Player {
+///     name: String,
+///     #[serde(rename = "eMail")]
+///     email: Option<String>,
+///     stats: Stats,
+/// }
+///
+/// #[derive(Patch, Default)]
+/// #[patch(of = Player)]
+/// struct PlayerPatch {
+///     name: Option<String>,
+///     email: Option<Option<String>>,
+///     #[patch(path = stats.wins)]
+///     wins: Option<i32>,
+/// }
+/// let patch = PlayerPatch { email: Some(None), wins: Some(3), ..PlayerPatch::default() };
+/// assert_eq!(patch.update().to_document()?, doc! { "$set": { "eMail": null, "stats.wins": 3 } });
+/// # Ok::<(), mongomancy::Error>(())
+/// ```
+///
+/// `players.update_one(p.name.eq("Ada"), patch)` takes it, by value or by reference; `patch.update() + p.score.inc(1.0)` is it
+/// with more. A patch whose fields are all `None` is refused when it is sent, as every update is that changes nothing:
+/// `patch.update().is_none()` tells.
+///
+/// | attribute | on | says |
+/// |---|---|---|
+/// | `#[patch(of = Player)]` | the struct | whose documents it changes |
+/// | `#[patch(crate = path)]` | the struct | where mongomancy is |
+/// | `#[patch(path = stats.wins)]` | a field | which field it sets, by Rust names; default: the one of the same name |
+/// | `#[patch(skip)]` | a field | that it sets none, and may be of any type |
+///
+/// - The names and the types are checked against the struct, whose private fields are the patch's only where they can be seen.
+/// - A field is an `Option` of what is set: of the field's type, or of what it takes as a value. What is set to null and what is
+///   left alone are two things for a field that is an `Option` itself: `Some(None)` and `None` of an `Option<Option<..>>`. One
+///   that is an `Option<String>` sets a text, and never null.
+/// - serde reads an `Option<Option<..>>` of a request that says `null` as `None`, unless a function of its
+///   `deserialize_with` says otherwise.
+/// - Two fields that change the same, or something and a part of it, do not compile.
+#[proc_macro_derive(Patch, attributes(patch))]
+pub fn derive_patch(input: TokenStream) -> TokenStream {
+    patch::derive(&parse_macro_input!(input as DeriveInput)).into()
 }
 
 /// Makes a struct a part of a model's documents: implements `Projection` and `Decode`.

@@ -39,6 +39,7 @@ pub use crate::{
         variant::{Variant, unwritten},
         with::{DeserializeField, SerializeField, converted, read_with, write_with},
     },
+    collection::{IntoUpdate, Modification},
     definition::{CollectionDefinition, Index, IndexKey},
     error::Result,
     model::{
@@ -46,7 +47,7 @@ pub use crate::{
         generated_id, step,
     },
     query::{
-        ByField, Enter, Fixed, Own, Path, Place, Projection, StoredField, place_of,
+        ByField, Enter, Fixed, Own, Patch, Path, Place, Projection, StoredField, Update, place_of,
         projection::{
             ChoosePart, ChoosePartIfAny, ChooseWhole, ChooseWholeIfAny, IsThere, MayBeAbsent, ReadAs, ReadField,
             RefuseAbsent, RefuseAbsentPart, RefuseOther, Selection, include_field, include_part, locate, read_field,

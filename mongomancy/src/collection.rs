@@ -37,6 +37,7 @@ mod result;
 mod resumable;
 mod tally;
 mod update;
+mod upsert;
 pub(crate) mod written;
 
 #[cfg(test)]
@@ -68,11 +69,12 @@ pub use self::{
     into_hint::IntoHint,
     into_id::IntoId,
     into_sort::IntoSort,
-    modification::IntoUpdate,
+    modification::{IntoUpdate, Modification},
     page::{IntoPageToken, NumberedPage, Page, PageToken},
     replace::ReplaceOne,
-    result::{DeleteResult, InsertManyResult, InsertOneResult, UpdateResult},
+    result::{DeleteResult, InsertManyResult, InsertOneResult, UpdateResult, Upserted},
     update::{UpdateMany, UpdateOne},
+    upsert::UpsertOne,
 };
 use self::{call::Target, page::PageSecret};
 use crate::{engine::Executor, into_executor::IntoExecutor, model::MongoCollection, namespace::Namespace};

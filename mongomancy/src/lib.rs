@@ -124,14 +124,14 @@ mod reply;
 pub use bson::{self, Document, doc};
 pub use mongodb;
 #[doc(inline)]
-pub use mongomancy_derive::{MongoCollection, MongoDocument, Projection};
+pub use mongomancy_derive::{MongoCollection, MongoDocument, Patch, Projection};
 
 pub use crate::{
     codec::{Decode, Encode, MongoDocument, Serde},
     collection::{
         AsDocument, Collection, DeleteResult, Explained, Filtered, InsertManyResult, InsertOneResult, IntoDocument,
         IntoFilter, IntoHint, IntoId, IntoPageToken, IntoSort, IntoUpdate, LoadProgress, MAX_PAGE_SIZE, NumberedPage,
-        Page, PageToken, UpdateResult,
+        Page, PageToken, UpdateResult, Upserted,
     },
     cursor::Cursor,
     database::{
@@ -150,9 +150,10 @@ pub use crate::{
     operation::{Deployment, Effect, Operation},
     query::{
         Area, Assignment, BsonType, ByField, Computes, Element, Elements, Enter, Entries, Entry, Facet, Fields, Filter,
-        Fixed, Geometry, IntoPaths, IntoPipeline, IntoValue, Itself, Joins, Keyed, Mapping, Near, Own, Path, PathTo,
-        Pipeline, Place, Projection, Sequence, Sort, StoredAsInteger, StoredAsItself, StoredAsNumber, StoredAsText,
-        StoredField, StoredWithBits, TextSearch, ValueCodec, accumulator, expression,
+        Fixed, Geometry, Growable, IntoPaths, IntoPipeline, IntoValue, Itself, Joins, Keyed, Mapping, MayBeMissing,
+        Near, Own, Patch, Path, PathTo, Pipeline, Place, Projection, PushEach, Sequence, Sort, StoredAsInteger,
+        StoredAsItself, StoredAsNumber, StoredAsText, StoredField, StoredWithBits, TextSearch, Update, ValueCodec,
+        accumulator, expression,
     },
     reply::{Batch, Batches, Reply},
 };

@@ -22,6 +22,8 @@ mod name;
 mod nested;
 #[path = "derive/partial.rs"]
 mod partial;
+#[path = "derive/patch.rs"]
+mod patch;
 #[path = "derive/paths.rs"]
 mod paths;
 #[path = "derive/player.rs"]
@@ -30,3 +32,5 @@ mod player;
 mod serde_attributes;
 #[path = "derive/ui.rs"]
 mod ui;
+#[path = "derive/updates.rs"]
+mod updates;
