@@ -8,9 +8,9 @@
 pub use crate::{
     collection::{
         Aggregate, BulkLoad, CountDocuments, DeleteMany, DeleteOne, Distinct, DropCollection, EstimatedDocumentCount,
-        Exists, Find, FindOne, FindOneAndDelete, FindOneAndReplace, FindOneAndUpdate, InsertMany, InsertOne,
+        Exists, Find, FindOne, FindOneAndDelete, FindOneAndReplace, FindOneAndUpdate, InsertMany, InsertOne, LoadRefs,
         ReplaceOne, UpdateMany, UpdateOne,
     },
     database::CreateAll,
-    engine::Dispose,
+    engine::{Dispose, Ping},
 };
