@@ -22,8 +22,10 @@ mod insert;
 mod insert_many;
 mod into_document;
 mod into_id;
+mod load_refs;
 mod modification;
 mod packing;
+mod reference;
 mod replace;
 mod result;
 mod resumable;
@@ -55,6 +57,7 @@ pub use self::{
     insert_many::InsertMany,
     into_document::{IntoDocument, IntoHint},
     into_id::IntoId,
+    load_refs::{LoadRefs, Loaded},
     modification::IntoUpdate,
     replace::ReplaceOne,
     result::{DeleteResult, InsertManyResult, InsertOneResult, UpdateResult},

@@ -43,6 +43,8 @@
 //!   the reference of all attributes. [`CollectionDefinition`], [`Index`] and [`DefaultDocument`] say the same by hand.
 //! - [`Id`] is an `ObjectId` that belongs to one type. [`Serde`] names a type that only serde can read, for
 //!   `with_type` and [`distinct`](Collection::distinct).
+//! - [`Ref`] is a field that refers to a document of another collection; [`load_refs`](Collection::load_refs) fetches
+//!   those of many references. Nothing is loaded by itself.
 //! - [`Error`] says what went wrong, and by [`maybe_applied`](Error::maybe_applied) whether a failed write may be stored.
 //! - [`Executor`] is what databases and collections need of an engine: an own one stands in for it in tests.
 //!
@@ -125,7 +127,7 @@ pub use crate::{
     codec::{Decode, Encode, MongoDocument, Serde},
     collection::{
         AsDocument, Collection, DeleteResult, InsertManyResult, InsertOneResult, IntoDocument, IntoFilter, IntoHint,
-        IntoId, IntoUpdate, LoadProgress, UpdateResult,
+        IntoId, IntoUpdate, LoadProgress, Loaded, UpdateResult,
     },
     cursor::Cursor,
     database::{
@@ -139,7 +141,7 @@ pub use crate::{
     error::{Error, ErrorKind, Result},
     id::Id,
     into_executor::IntoExecutor,
-    model::MongoCollection,
+    model::{MongoCollection, Ref},
     namespace::Namespace,
     operation::{Deployment, Effect, Operation},
     reply::{Batch, Batches, Reply},

@@ -2,11 +2,13 @@
 
 mod field;
 mod generated_id;
+mod reference;
 mod stored_as;
 
 pub use self::{
     field::{Embeds, Field, FieldPath, LeavesNothingOut, expiring, step},
     generated_id::{IdType, IsNoOption, generated_id},
+    reference::Ref,
     stored_as::Unseen,
 };
 use bson::{Bson, RawBson, RawBsonRef};

@@ -24,6 +24,8 @@ mod nested;
 mod partial;
 #[path = "derive/player.rs"]
 mod player;
+#[path = "derive/reference.rs"]
+mod reference;
 #[path = "derive/serde_attributes.rs"]
 mod serde_attributes;
 #[path = "derive/ui.rs"]

@@ -116,7 +116,8 @@ impl Call {
         self.send_within(command, self.deadline()).await
     }
 
-    async fn send_within(&self, command: RawDocumentBuf, deadline: Option<Duration>) -> Result<Reply> {
+    /// The same with another deadline than the call's.
+    pub(super) async fn send_within(&self, command: RawDocumentBuf, deadline: Option<Duration>) -> Result<Reply> {
         self.target.namespace.check()?;
         if let Some(refused) = &self.refused {
             return Err(refused.clone());

@@ -3,6 +3,7 @@
 mod bulk_load;
 mod find;
 mod insert;
+mod load_refs;
 mod modify;
 mod read;
 mod recorder;

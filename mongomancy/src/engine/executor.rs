@@ -15,7 +15,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///
 /// | verb | operation | answer |
 /// |---|---|---|
-/// | `find`, `find_one`, `find_by_id`, `exists` | `find` | [`Reply::cursor`] |
+/// | `find`, `find_one`, `find_by_id`, `exists`, `load_refs` | `find` | [`Reply::cursor`] |
 /// | `aggregate` | `aggregate` | [`Reply::cursor`] |
 /// | `count_documents` | `aggregate` | [`Reply::cursor`] of one `{ n: 3 }`, or of nothing for 0 |
 /// | `estimated_document_count` | `count` | [`Reply::document`] `{ n: 3 }` |

@@ -4,6 +4,7 @@ mod bulk_load;
 mod delete;
 mod find;
 mod insert;
+mod load_refs;
 mod modify;
 mod prefetch;
 mod resumable;
