@@ -8,8 +8,8 @@
 pub use crate::{
     collection::{
         Aggregate, BulkLoad, CountDocuments, DeleteMany, DeleteOne, Distinct, DropCollection, EstimatedDocumentCount,
-        Exists, Find, FindOne, FindOneAndDelete, FindOneAndReplace, FindOneAndUpdate, InsertMany, InsertOne, LoadRefs,
-        ReplaceOne, UpdateMany, UpdateOne,
+        Exists, Find, FindNumberedPage, FindOne, FindOneAndDelete, FindOneAndReplace, FindOneAndUpdate, FindPage,
+        InsertMany, InsertOne, LoadRefs, ReplaceOne, UpdateMany, UpdateOne,
     },
     database::CreateAll,
     engine::{Dispose, Ping},

@@ -38,7 +38,8 @@
 //!   says what happens to each kind of call.
 //! - [`Database`] holds the registered definitions; [`create_all`](Database::create_all) makes them true.
 //! - [`Collection`] is the typed handle: each verb gives an [`action`] with options as setters, to be awaited.
-//!   [`Cursor`] is the stream of what is found.
+//!   [`Cursor`] is the stream of what is found, and [`Page`] a part of it, with tokens to go
+//!   [on and back](action::Find::page).
 //! - [`MongoCollection`](derive@MongoCollection) and [`MongoDocument`](derive@MongoDocument) are the derives; theirs is
 //!   the reference of all attributes. [`CollectionDefinition`], [`Index`] and [`DefaultDocument`] say the same by hand.
 //! - [`Id`] is an `ObjectId` that belongs to one type. [`Serde`] names a type that only serde can read, for
@@ -127,7 +128,8 @@ pub use crate::{
     codec::{Decode, Encode, MongoDocument, Serde},
     collection::{
         AsDocument, Collection, DeleteResult, InsertManyResult, InsertOneResult, IntoDocument, IntoFilter, IntoHint,
-        IntoId, IntoUpdate, LoadProgress, Loaded, UpdateResult,
+        IntoId, IntoPageToken, IntoUpdate, LoadProgress, Loaded, MAX_PAGE_SIZE, NumberedPage, Page, PageToken,
+        UpdateResult,
     },
     cursor::Cursor,
     database::{

@@ -12,7 +12,7 @@ use bson::{
 };
 use serde::Serialize;
 
-use super::written::Written;
+use super::{page::PageSecret, written::Written};
 use crate::{
     codec::{DecodeDocument, MongoDocument},
     cursor::Cursor,
@@ -36,9 +36,11 @@ pub(crate) struct Target {
     pub(super) executor: Arc<dyn Executor>,
     pub(super) namespace: Namespace,
     pub(super) deadline: Option<Duration>,
+    pub(super) page_secret: Option<PageSecret>,
 }
 
 /// One call in the making.
+#[derive(Clone)]
 pub(super) struct Call {
     target: Target,
     /// The options that were set, encoded, under the keys of the command.
@@ -68,6 +70,11 @@ impl Call {
 
     pub(super) fn namespace(&self) -> &Namespace {
         &self.target.namespace
+    }
+
+    /// The handle's secret for the tokens of pages.
+    pub(super) fn page_secret(&self) -> Option<&PageSecret> {
+        self.target.page_secret.as_ref()
     }
 
     /// A command on the collection, with nothing but its name so far.

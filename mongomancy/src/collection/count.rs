@@ -93,27 +93,7 @@ impl CountDocuments {
     }
 
     async fn run(self) -> Result<u64> {
-        let mut pipeline = RawArrayBuf::new();
-        pipeline.push(stage(cstr!("$match"), self.filter?));
-        for (name, count) in [(cstr!("$skip"), self.skip), (cstr!("$limit"), self.limit)] {
-            if let Some(count) = count {
-                let count = i64::try_from(count)
-                    .map_err(|_| Error::invalid_argument(format!("`{name}` is larger than an i64")))?;
-                let mut stage = RawDocumentBuf::new();
-                stage.append(name, count);
-                pipeline.push(stage);
-            }
-        }
-        let mut group = RawDocumentBuf::new();
-        group.append(cstr!("_id"), 1);
-        let mut one_each = RawDocumentBuf::new();
-        one_each.append(cstr!("$sum"), 1);
-        group.append(cstr!("n"), one_each);
-        pipeline.push(stage(cstr!("$group"), group));
-        let command = aggregate_command(&self.call, pipeline, false);
-        let mut counted = self.call.open("aggregate", command, |group| Ok(count_of(group))).await?;
-        // Where nothing matches there is no group either.
-        Ok(counted.try_next().await?.unwrap_or_default())
+        count_matching(&self.call, self.filter?, self.skip, self.limit).await
     }
 }
 
@@ -140,6 +120,36 @@ impl EstimatedDocumentCount {
 }
 
 action!(EstimatedDocumentCount, u64);
+
+/// Counts what matches the filter, by an aggregation with the options of the call.
+pub(super) async fn count_matching(
+    call: &Call,
+    filter: RawDocumentBuf,
+    skip: Option<u64>,
+    limit: Option<u64>,
+) -> Result<u64> {
+    let mut pipeline = RawArrayBuf::new();
+    pipeline.push(stage(cstr!("$match"), filter));
+    for (name, count) in [(cstr!("$skip"), skip), (cstr!("$limit"), limit)] {
+        if let Some(count) = count {
+            let count =
+                i64::try_from(count).map_err(|_| Error::invalid_argument(format!("`{name}` is larger than an i64")))?;
+            let mut stage = RawDocumentBuf::new();
+            stage.append(name, count);
+            pipeline.push(stage);
+        }
+    }
+    let mut group = RawDocumentBuf::new();
+    group.append(cstr!("_id"), 1);
+    let mut one_each = RawDocumentBuf::new();
+    one_each.append(cstr!("$sum"), 1);
+    group.append(cstr!("n"), one_each);
+    pipeline.push(stage(cstr!("$group"), group));
+    let command = aggregate_command(call, pipeline, false);
+    let mut counted = call.open("aggregate", command, |group| Ok(count_of(group))).await?;
+    // Where nothing matches there is no group either.
+    Ok(counted.try_next().await?.unwrap_or_default())
+}
 
 /// The count that a group has.
 fn count_of(group: &RawDocument) -> u64 {

@@ -76,10 +76,10 @@ impl<T: MongoCollection> Collection<T> {
 /// A [`find`](Collection::find) in the making.
 #[must_use = "a find does nothing unless it is awaited"]
 pub struct Find<T> {
-    call: Call,
-    filter: Result<RawDocumentBuf>,
+    pub(super) call: Call,
+    pub(super) filter: Result<RawDocumentBuf>,
     resumable: bool,
-    decode: DecodeDocument<T>,
+    pub(super) decode: DecodeDocument<T>,
 }
 
 setters! { Find<T>:

@@ -5,6 +5,7 @@ mod find;
 mod insert;
 mod load_refs;
 mod modify;
+mod page;
 mod read;
 mod recorder;
 mod resumable;

@@ -16,6 +16,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// | verb | operation | answer |
 /// |---|---|---|
 /// | `find`, `find_one`, `find_by_id`, `exists`, `load_refs` | `find` | [`Reply::cursor`] |
+/// | `find(..).page(n)` | `find` | [`Reply::cursor`], of `n + 1` documents where there are more |
+/// | `find(..).page_number(n, size)` | `find`, `aggregate` | [`Reply::cursor`] each, as `find` and `count_documents` |
 /// | `aggregate` | `aggregate` | [`Reply::cursor`] |
 /// | `count_documents` | `aggregate` | [`Reply::cursor`] of one `{ n: 3 }`, or of nothing for 0 |
 /// | `estimated_document_count` | `count` | [`Reply::document`] `{ n: 3 }` |
