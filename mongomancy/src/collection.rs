@@ -29,9 +29,11 @@ mod into_hint;
 mod into_id;
 mod into_sort;
 mod keyset;
+mod load_refs;
 mod modification;
 mod packing;
 pub(crate) mod page;
+mod reference;
 mod replace;
 mod result;
 mod resumable;
@@ -69,6 +71,7 @@ pub use self::{
     into_hint::IntoHint,
     into_id::IntoId,
     into_sort::IntoSort,
+    load_refs::{LoadRefs, Loaded},
     modification::{IntoUpdate, Modification},
     page::{IntoPageToken, NumberedPage, Page, PageToken},
     replace::ReplaceOne,

@@ -47,6 +47,8 @@
 //!   [`Collection::filter`] takes them as a closure. A value never becomes an operator.
 //! - [`Id`] is an `ObjectId` that belongs to one type. [`Serde`] names a type that only serde can read, for
 //!   `with_type` and [`distinct`](Collection::distinct).
+//! - [`Ref`] is a field that refers to a document of another collection; [`load_refs`](Collection::load_refs) fetches
+//!   those of many references. Nothing is loaded by itself.
 //! - [`Error`] says what went wrong, and by [`maybe_applied`](Error::maybe_applied) whether a failed write may be stored.
 //! - [`Executor`] is what databases and collections need of an engine: an own one stands in for it in tests.
 //!
@@ -130,8 +132,8 @@ pub use crate::{
     codec::{Decode, Encode, MongoDocument, Serde},
     collection::{
         AsDocument, Collection, DeleteResult, Explained, Filtered, InsertManyResult, InsertOneResult, IntoDocument,
-        IntoFilter, IntoHint, IntoId, IntoPageToken, IntoSort, IntoUpdate, LoadProgress, MAX_PAGE_SIZE, NumberedPage,
-        Page, PageToken, UpdateResult, Upserted,
+        IntoFilter, IntoHint, IntoId, IntoPageToken, IntoSort, IntoUpdate, LoadProgress, Loaded, MAX_PAGE_SIZE,
+        NumberedPage, Page, PageToken, UpdateResult, Upserted,
     },
     cursor::Cursor,
     database::{
@@ -145,7 +147,7 @@ pub use crate::{
     error::{Error, ErrorKind, Result},
     id::Id,
     into_executor::IntoExecutor,
-    model::MongoCollection,
+    model::{MongoCollection, Ref},
     namespace::Namespace,
     operation::{Deployment, Effect, Operation},
     query::{

@@ -4,7 +4,7 @@
 #![allow(clippy::items_after_statements, reason = "a type stands where it is used")]
 
 #[path = "codec/agree.rs"]
-mod agree;
+pub(super) mod agree;
 #[path = "codec/conversion.rs"]
 mod conversion;
 #[path = "codec/enumeration.rs"]
