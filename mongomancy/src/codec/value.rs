@@ -14,6 +14,7 @@ mod pointer;
 mod raw;
 pub(super) mod sequence;
 mod text;
+mod timestamp;
 mod truth;
 mod tuple;
 mod unit;
