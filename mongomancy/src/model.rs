@@ -7,7 +7,7 @@ mod stored_as;
 pub use self::{
     field::{Embeds, Field, FieldPath, LeavesNothingOut, expiring, step},
     generated_id::{IdType, IsNoOption, generated_id},
-    stored_as::Unseen,
+    stored_as::{StoredKind, StoredType, Unseen},
 };
 use bson::{Bson, RawBson, RawBsonRef};
 
