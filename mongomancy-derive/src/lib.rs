@@ -179,7 +179,8 @@ use crate::{
 /// ## `expire_after = "30d"`
 /// Deletes documents when the date in the field is this long ago: a time in quotes as `"1h 30m"`, or a number of seconds
 /// without. `m` is a minute and `M` a month of 30.44 days, as the crate `humantime` reads them. Over one field, which
-/// must be stored as a date; what is stored through serde's `with` is taken on trust.
+/// must be stored as a date; what is stored through serde's `with` is taken on trust, but for bson's own helpers, of which it
+/// is known what they store.
 ///
 /// ```
 /// # use mongomancy::{MongoCollection, bson::DateTime};
@@ -270,6 +271,31 @@ use crate::{
 /// The type's own codec is taken where it has one: BSON's types, numbers, texts, options, sequences, maps, and what
 /// derives [`MongoDocument`]. Other types go through serde, field by field, which asks nothing of you where they implement
 /// `Serialize` and `Deserialize`. `#[serde(with = "module")]` and its like are serde's functions, for that field.
+///
+/// ## bson's own helpers
+/// The types of `bson::serde_helpers` that `with`, `serialize_with` and `deserialize_with` can name, as
+/// `datetime::FromI64`, do not go through serde either: what they store is written and read directly, with the same
+/// outcome. A path is looked at where it ends in one of them with its module, or in a name that only bson has, as
+/// `FromChrono04DateTime`; whether it is bson's is then asked of the type. A type of yours that is called so keeps its own
+/// functions. A module or a trait in that place does not compile, and needs another name; under another name, bson's types
+/// work as well, by serde. Those for other crates' types take mongomancy's feature for the crate, which switches on bson's.
+///
+/// ```
+/// # use mongomancy::{MongoCollection, MongoDocument, bson::{DateTime, oid::ObjectId, rawdoc}};
+/// use mongomancy::bson::serde_helpers::{datetime, object_id};
+///
+/// #[derive(MongoCollection)]
+/// struct Session {
+///     #[serde(with = "object_id::AsHexString")]
+///     player: ObjectId,
+///     #[serde(with = "datetime::FromI64")]
+///     #[index(expire_after = "30d")]
+///     last_seen: i64,
+/// }
+/// let stored = Session { player: ObjectId::from_bytes([7; 12]), last_seen: 5 }.encode()?;
+/// assert_eq!(stored, rawdoc! { "player": "070707070707070707070707", "last_seen": DateTime::from_millis(5) });
+/// # Ok::<(), mongomancy::Error>(())
+/// ```
 ///
 /// ## Left to serde
 /// A struct with a `flatten`ed field, and an enum with functions or `untagged` on a variant, go through serde as a whole: add

@@ -30,6 +30,7 @@ pub use crate::{
         encode::EncodeError,
         field_codec::{ChooseNone, ChooseOwn, ChooseSerde, FieldCodec, NoCodec, Probe},
         fields::{DecodeFields, Fields, decode_struct, decode_tuple, decode_unit},
+        helper::{Helped, KeepFunctions, KindBy, NoHelper, TakeHelper},
         kind::{ARRAY, DOCUMENT, NULL},
         reader::Reader,
         said::{Left, RefuseLeft, RefuseSaid, Said, TakeLeft, TakeSaid},
@@ -41,8 +42,8 @@ pub use crate::{
     definition::{CollectionDefinition, Index, IndexKey},
     error::Result,
     model::{
-        Embeds, Field, FieldPath, IdType, IsNoOption, LeavesNothingOut, MongoCollection, Unseen, expiring,
-        generated_id, step,
+        Embeds, Field, FieldPath, IdType, IsNoOption, LeavesNothingOut, MongoCollection, StoredKind, StoredType,
+        Unseen, expiring, generated_id, step,
     },
     query::{
         ByField, Enter, Fixed, Own, Patch, Path, Place, Projection, StoredField, Update, place_of,

@@ -8,6 +8,7 @@ pub(crate) mod element;
 pub(crate) mod encode;
 pub(crate) mod field_codec;
 pub(crate) mod fields;
+pub(crate) mod helper;
 pub(crate) mod kind;
 mod model;
 #[cfg(test)]

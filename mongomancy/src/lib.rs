@@ -88,7 +88,9 @@
 //! and a `uuid::Uuid` as a binary that is not equal to the UUID that other drivers store. With the feature for the crate,
 //! a field of such a type has to say what is meant: `#[codec(date)]`, `#[codec(uuid)]` or `#[codec(decimal)]` on the
 //! field or the struct, `#[serde(with = "..")]`, or `#[codec(serde)]` for what serde makes of it. So has an `Option`, a
-//! `Box`, a sequence, a set or a map with such values.
+//! `Box`, a sequence, a set or a map with such values. The features for `chrono`, `time`, `jiff` and `uuid` switch on bson's,
+//! for the helpers that `with` can name: `bson::serde_helpers::datetime::FromChrono04DateTime` and its like, which are
+//! written and read without serde.
 //!
 //! Left to serde without a word are such types elsewhere, as in tuples, keys of maps and `Arc`; types that are no
 //! instants, as `NaiveDate`, `NaiveDateTime` and `Zoned`; and what stands for a type parameter of a generic struct.

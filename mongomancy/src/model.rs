@@ -9,7 +9,7 @@ pub use self::{
     field::{Embeds, Field, FieldPath, LeavesNothingOut, expiring, step},
     generated_id::{IdType, IsNoOption, generated_id},
     reference::Ref,
-    stored_as::Unseen,
+    stored_as::{StoredKind, StoredType, Unseen},
 };
 use bson::{Bson, RawBson, RawBsonRef};
 

@@ -15,6 +15,8 @@ mod form;
 mod functions;
 #[path = "codec/generic.rs"]
 mod generic;
+#[path = "codec/helper.rs"]
+mod helper;
 #[path = "codec/structure.rs"]
 mod structure;
 #[path = "codec/without_serde.rs"]
