@@ -20,6 +20,7 @@ mod positional_update_is_not_repeated;
 mod provider_that_hangs;
 mod reconnect_doubles_nothing;
 mod repeats_wait_little;
+mod runtime_that_nobody_drives;
 mod selection_limit_leaves_the_pool_out;
 mod unreadable_reply;
 
