@@ -66,7 +66,7 @@ pub(super) async fn perform(
         run = run.selection_criteria(criteria);
     }
     match numbered.as_mut() {
-        Some(numbered) => run.session(&mut numbered.session).await.map(Answer::Document),
+        Some(numbered) => numbered.send(run).await.map(Answer::Document),
         None => run.await.map(Answer::Document),
     }
 }
