@@ -26,6 +26,7 @@ mod given_back;
 mod guard;
 mod history;
 mod hook;
+mod idle;
 mod judge;
 mod keeper;
 mod kill;
