@@ -26,6 +26,8 @@ mod partial;
 mod paths;
 #[path = "derive/player.rs"]
 mod player;
+#[path = "derive/projection.rs"]
+mod projection;
 #[path = "derive/serde_attributes.rs"]
 mod serde_attributes;
 #[path = "derive/ui.rs"]
