@@ -30,6 +30,8 @@ mod paths;
 mod player;
 #[path = "derive/reference.rs"]
 mod reference;
+#[path = "derive/projection.rs"]
+mod projection;
 #[path = "derive/serde_attributes.rs"]
 mod serde_attributes;
 #[path = "derive/ui.rs"]
