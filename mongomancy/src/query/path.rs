@@ -45,6 +45,7 @@ use crate::codec::encode::EncodeError;
 /// ```
 pub struct Path<R: ?Sized, T, C = Own<T>, P = Fixed> {
     pub(super) place: P,
+    #[expect(clippy::type_complexity, reason = "the parameters, and nothing of them")]
     of: PhantomData<fn() -> (*const R, T, C)>,
 }
 
