@@ -22,7 +22,7 @@
 )]
 
 use bson::{DateTime, oid::ObjectId};
-use mongomancy::{MongoCollection, MongoDocument, Patch};
+use mongomancy::{MongoCollection, MongoDocument, Patch, Projection};
 use serde::{Deserialize, Serialize};
 
 /// An embedded document.
@@ -160,6 +160,34 @@ fn a_patch_compiles_and_works() {
     assert!(PlayerPatch::default().update().is_none());
     let patch = PlayerPatch { email: Some(None), wins: Some(1), two: Some(2) };
     assert!(patch.update().to_document().is_ok_and(|update| update.len() == 1));
+}
+
+/// A part of it.
+#[derive(Debug, Projection)]
+#[projection(of = Private)]
+struct One {
+    one: i32,
+}
+
+/// A part of the collection's documents.
+#[derive(Debug, Projection)]
+#[projection(of = Player)]
+pub(crate) struct Card {
+    id: Option<ObjectId>,
+    /// A nested one.
+    #[projection(path = stats.wins)]
+    wins: i64,
+    private: One,
+    #[projection(path = "raw.path")]
+    raw: Option<String>,
+}
+
+#[test]
+fn parts_compile_and_work() {
+    let read: fn(&Card) -> bool =
+        |card| card.id.is_none() && card.wins == 0 && card.private.one == 0 && card.raw.is_none();
+    let card = Card { id: None, wins: 0, private: One { one: 0 }, raw: None };
+    assert!(read(&card));
 }
 
 #[test]
