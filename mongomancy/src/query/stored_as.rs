@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use bson::{Binary, Bson, Decimal128};
+use bson::{Binary, Bson, DateTime, Decimal128, Timestamp};
 
 use crate::model::Unseen;
 
@@ -70,3 +70,32 @@ marker! {
 pub trait StoredAsItself<T: ?Sized> {}
 
 impl<T: ?Sized> StoredAsItself<T> for T {}
+
+/// A type that is stored as a point in time, which a server can fill in.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not stored as a date",
+    label = "only dates and timestamps are set to the current time",
+    note = "an instant of `chrono`, `time` or `jiff` is stored as a date by `#[codec(date)]` on its field",
+    note = "`set` gives a field of any type another value"
+)]
+pub trait StoredAsTime {
+    /// Whether it is a BSON timestamp, and no date.
+    #[doc(hidden)]
+    const IS_TIMESTAMP: bool = false;
+}
+
+impl StoredAsTime for DateTime {}
+impl StoredAsTime for Unseen {}
+impl StoredAsTime for Bson {}
+
+impl StoredAsTime for Timestamp {
+    const IS_TIMESTAMP: bool = true;
+}
+
+impl<T: StoredAsTime> StoredAsTime for Option<T> {
+    const IS_TIMESTAMP: bool = T::IS_TIMESTAMP;
+}
+
+impl<T: StoredAsTime + ?Sized> StoredAsTime for Box<T> {
+    const IS_TIMESTAMP: bool = T::IS_TIMESTAMP;
+}

@@ -22,7 +22,7 @@
 )]
 
 use bson::{DateTime, oid::ObjectId};
-use mongomancy::{MongoCollection, MongoDocument};
+use mongomancy::{MongoCollection, MongoDocument, Patch};
 use serde::{Deserialize, Serialize};
 
 /// An embedded document.
@@ -140,6 +140,26 @@ impl Player {
     fn defaults() -> Vec<Self> {
         Vec::new()
     }
+}
+
+/// A patch of it.
+#[derive(Debug, Default, Patch)]
+#[patch(of = Player)]
+pub(crate) struct PlayerPatch {
+    /// Null, or an address.
+    #[expect(clippy::option_option, reason = "set to null, or left alone")]
+    email: Option<Option<String>>,
+    #[patch(path = stats.wins)]
+    wins: Option<i64>,
+    #[patch(path = private.two)]
+    two: Option<i32>,
+}
+
+#[test]
+fn a_patch_compiles_and_works() {
+    assert!(PlayerPatch::default().update().is_none());
+    let patch = PlayerPatch { email: Some(None), wins: Some(1), two: Some(2) };
+    assert!(patch.update().to_document().is_ok_and(|update| update.len() == 1));
 }
 
 #[test]

@@ -11,4 +11,5 @@ mod query;
 mod random;
 mod secrets;
 mod unique_option;
+mod update;
 mod verbs;

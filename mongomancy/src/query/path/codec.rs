@@ -199,3 +199,28 @@ holds! {
 
 #[cfg(feature = "indexmap-2")]
 holds! { V: [K, V, S] indexmap::IndexMap<K, V, S>; }
+
+/// The form of a field that may be missing in a document. Implemented by this crate alone.
+#[diagnostic::on_unimplemented(
+    message = "a field of type `{T}` cannot be unset",
+    label = "is not known to be missing ever"
+)]
+pub trait MayBeMissing<T: ?Sized> {}
+
+impl<T: Absent + ?Sized> MayBeMissing<T> for Own<T> {}
+impl<O: ?Sized, const N: usize, T: Absent, S: ?Sized> MayBeMissing<T> for ByField<O, N, S> {}
+impl<C, L, T: Absent> MayBeMissing<T> for Element<C, L> {}
+// A map goes without any of its entries.
+impl<C, M, T> MayBeMissing<T> for Entry<C, M> {}
+
+/// A type that is read where nothing is stored.
+#[diagnostic::on_unimplemented(
+    message = "a field of type `{Self}` cannot be unset: a document without it could not be read",
+    label = "`unset` is for fields of a type `Option<..>`, and for entries of maps",
+    note = "`set` gives a field of any type another value",
+    note = "of a field with `#[serde(default)]`, `.with_type::<Option<{Self}>>().unset()` says so"
+)]
+pub trait Absent {}
+
+impl<T> Absent for Option<T> {}
+impl Absent for bson::Bson {}
