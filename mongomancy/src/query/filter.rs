@@ -108,7 +108,8 @@ impl<R: ?Sized> Filter<R> {
         }
     }
 
-    /// The filter as a document, as the server gets it.
+    /// The filter as a document, as the server gets it; but of several `$not`s on one element itself, which servers take,
+    /// a document holds the last.
     ///
     /// # Errors
     /// [`Encode`](crate::ErrorKind::Encode) where a value has no BSON form, and
