@@ -80,6 +80,13 @@ macro_rules! into_page_token {
                 Some($make)
             }
         }
+
+        // One for each: a general one would have the compiler look for options in options.
+        impl IntoPageToken for Option<$from> {
+            fn into_page_token(self) -> Option<PageToken> {
+                self.and_then(IntoPageToken::into_page_token)
+            }
+        }
     )+};
 }
 
@@ -91,18 +98,15 @@ into_page_token! {
     &str: token => token.into();
 }
 
-impl<P: IntoPageToken> IntoPageToken for Option<P> {
+impl IntoPageToken for &Option<PageToken> {
     fn into_page_token(self) -> Option<PageToken> {
-        self.and_then(P::into_page_token)
+        self.clone()
     }
 }
 
-impl<'a, P> IntoPageToken for &'a Option<P>
-where
-    &'a P: IntoPageToken,
-{
+impl IntoPageToken for &Option<String> {
     fn into_page_token(self) -> Option<PageToken> {
-        self.as_ref().and_then(IntoPageToken::into_page_token)
+        self.as_deref().map(PageToken::from)
     }
 }
 
@@ -116,6 +120,7 @@ mod tests {
             from.into_page_token().map(String::from)
         }
         let (text, made) = ("abc".to_owned(), PageToken::from("abc"));
+        let (maybe_text, maybe_made) = (Some(text.clone()), Some(made.clone()));
         let all = [
             token("abc"),
             token(&text),
@@ -124,11 +129,10 @@ mod tests {
             token(made.clone()),
             token(Some("abc")),
             token(Some(&text)),
-            token(&Some(text.clone())),
+            token(&maybe_text),
             token(Some(text.clone())),
             token(Some(&made)),
-            token(&Some(made.clone())),
-            token(Some(Some("abc"))),
+            token(&maybe_made),
         ];
         assert!(all.iter().all(|token| token.as_deref() == Some("abc")), "{all:?}");
         assert_eq!(token(None::<&str>), None);
