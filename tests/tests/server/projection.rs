@@ -35,6 +35,7 @@ struct Item {
     note: Option<String>,
 }
 
+#[expect(clippy::struct_field_names, reason = "as an application would have it")]
 #[derive(Debug, Clone, MongoCollection)]
 #[collection(name = "projected")]
 struct Player {
