@@ -13,6 +13,7 @@ modes:
   mapper        typed reads and writes, the codec, memory and build time, against the driver's Collection<T>
   odm           the MongoDB ODM Performance Benchmark 1.0, against the driver's Collection<T>
   engine        find_one, insert_one and update_one, alone and many at a time, against the driver's Collection<T>
+  queries       building a typed filter and encoding it, against `doc!`
   instructions  what decoding and encoding one document takes, counted by valgrind, against bson's serde
 
 options:
@@ -27,6 +28,7 @@ pub(crate) enum Mode {
     Mapper,
     Odm,
     Engine,
+    Queries,
     Instructions,
     /// A piece of another mode in a process of its own, started by that mode.
     Part,
@@ -79,7 +81,7 @@ impl Arguments {
 }
 
 impl Mode {
-    const ALL: [Self; 5] = [Self::Mapper, Self::Odm, Self::Engine, Self::Instructions, Self::Part];
+    const ALL: [Self; 6] = [Self::Mapper, Self::Odm, Self::Engine, Self::Queries, Self::Instructions, Self::Part];
 
     fn of(name: &str) -> Result<Self, &'static str> {
         Self::ALL.into_iter().find(|mode| mode.name() == name).ok_or("there is no such mode")
@@ -90,6 +92,7 @@ impl Mode {
             Self::Mapper => "mapper",
             Self::Odm => "odm",
             Self::Engine => "engine",
+            Self::Queries => "queries",
             Self::Instructions => "instructions",
             Self::Part => "part",
         }

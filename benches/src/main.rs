@@ -10,6 +10,7 @@ mod measure;
 mod odm;
 mod part;
 mod plot;
+mod queries;
 mod results;
 mod rounds;
 mod row;
@@ -72,6 +73,7 @@ async fn run(arguments: &Arguments) -> Result<()> {
         Mode::Mapper => plain(mapper::run(arguments).await?, mapper::NOTES),
         Mode::Odm => odm::run(arguments).await?,
         Mode::Engine => plain(engine::run(arguments.effort()).await?, ""),
+        Mode::Queries => plain(queries::run(arguments.rounds()).await?, queries::NOTES),
         Mode::Instructions => plain(instructions::run()?, instructions::NOTES),
         Mode::Part => return part::run(&arguments.rest).await,
     };

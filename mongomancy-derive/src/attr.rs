@@ -7,6 +7,7 @@ pub(crate) mod expire_after;
 pub(crate) mod index;
 pub(crate) mod kind;
 pub(crate) mod path;
+pub(crate) mod projection;
 
 use syn::{
     Attribute, Ident, LitStr, Meta, Token,
@@ -36,6 +37,10 @@ impl<T> Slot<T> {
 
     pub(crate) fn get(&self) -> Option<&T> {
         self.said.as_ref().map(|(_, value)| value)
+    }
+
+    pub(crate) fn into_value(self) -> Option<T> {
+        self.said.map(|(_, value)| value)
     }
 
     pub(crate) fn word(&self) -> Option<&Ident> {

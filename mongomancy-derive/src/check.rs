@@ -4,6 +4,7 @@ mod default_document;
 mod document;
 mod index;
 mod path;
+pub(crate) mod projection;
 mod serde;
 pub(crate) mod shape;
 

@@ -1,6 +1,5 @@
 //! The derives of mongomancy: [`MongoCollection`] for a struct that has a collection of its own, [`MongoDocument`] for
-//! one that is embedded in others; [`Patch`] for one that changes some fields. All are re-exported by `mongomancy`; depend on
-//! that.
+//! one that is embedded in others, [`Projection`] for a part of either, [`Patch`] for one that changes some fields. All are re-exported by `mongomancy`; depend on that.
 //!
 //! The attributes are told of at the derives themselves, all of them at [`MongoCollection`].
 
@@ -12,6 +11,7 @@ mod context;
 mod expand;
 mod fallback;
 mod patch;
+mod projection;
 mod serde;
 mod suggest;
 mod symbol;
@@ -179,7 +179,8 @@ use crate::{
 /// ## `expire_after = "30d"`
 /// Deletes documents when the date in the field is this long ago: a time in quotes as `"1h 30m"`, or a number of seconds
 /// without. `m` is a minute and `M` a month of 30.44 days, as the crate `humantime` reads them. Over one field, which
-/// must be stored as a date; what is stored through serde's `with` is taken on trust.
+/// must be stored as a date; what is stored through serde's `with` is taken on trust, but for bson's own helpers, of which it
+/// is known what they store.
 ///
 /// ```
 /// # use mongomancy::{MongoCollection, bson::DateTime};
@@ -270,6 +271,31 @@ use crate::{
 /// The type's own codec is taken where it has one: BSON's types, numbers, texts, options, sequences, maps, and what
 /// derives [`MongoDocument`]. Other types go through serde, field by field, which asks nothing of you where they implement
 /// `Serialize` and `Deserialize`. `#[serde(with = "module")]` and its like are serde's functions, for that field.
+///
+/// ## bson's own helpers
+/// The types of `bson::serde_helpers` that `with`, `serialize_with` and `deserialize_with` can name, as
+/// `datetime::FromI64`, do not go through serde either: what they store is written and read directly, with the same
+/// outcome. A path is looked at where it ends in one of them with its module, or in a name that only bson has, as
+/// `FromChrono04DateTime`; whether it is bson's is then asked of the type. A type of yours that is called so keeps its own
+/// functions. A module or a trait in that place does not compile, and needs another name; under another name, bson's types
+/// work as well, by serde. Those for other crates' types take mongomancy's feature for the crate, which switches on bson's.
+///
+/// ```
+/// # use mongomancy::{MongoCollection, MongoDocument, bson::{DateTime, oid::ObjectId, rawdoc}};
+/// use mongomancy::bson::serde_helpers::{datetime, object_id};
+///
+/// #[derive(MongoCollection)]
+/// struct Session {
+///     #[serde(with = "object_id::AsHexString")]
+///     player: ObjectId,
+///     #[serde(with = "datetime::FromI64")]
+///     #[index(expire_after = "30d")]
+///     last_seen: i64,
+/// }
+/// let stored = Session { player: ObjectId::from_bytes([7; 12]), last_seen: 5 }.encode()?;
+/// assert_eq!(stored, rawdoc! { "player": "070707070707070707070707", "last_seen": DateTime::from_millis(5) });
+/// # Ok::<(), mongomancy::Error>(())
+/// ```
 ///
 /// ## Left to serde
 /// A struct with a `flatten`ed field, and an enum with functions or `untagged` on a variant, go through serde as a whole: add
@@ -534,6 +560,101 @@ pub fn derive_mongo_document(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Patch, attributes(patch))]
 pub fn derive_patch(input: TokenStream) -> TokenStream {
     patch::derive(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// Makes a struct a part of a model's documents: implements `Projection` and `Decode`.
+///
+/// `find(..).project::<Card>()` asks the server for the fields of the struct alone, and reads them. Names and types are
+/// checked against the model.
+///
+/// | attribute | on | says |
+/// |---|---|---|
+/// | `#[projection(of = Player)]` | the struct | the model: a collection, or an embedded document |
+/// | `#[projection(crate = path)]` | the struct | where mongomancy is, if it is re-exported |
+/// | `#[projection(path = stats.wins)]` | a field | where the field is in the model; without it, under its own name |
+///
+/// ```
+/// use mongomancy::{MongoCollection, MongoDocument, Projection};
+///
+/// #[derive(MongoDocument)]
+/// struct Stats {
+///     wins: i32,
+///     losses: i32,
+/// }
+///
+/// #[derive(MongoCollection)]
+/// struct Player {
+///     name: String,
+///     email: Option<String>,
+///     stats: Stats,
+/// }
+///
+/// #[derive(Projection)]
+/// #[projection(of = Player)]
+/// struct Card {
+///     name: String,
+///     email: Option<String>,
+///     #[projection(path = stats.wins)]
+///     wins: i32,
+/// }
+///
+/// # async fn example(players: mongomancy::Collection<Player>) -> mongomancy::Result<()> {
+/// // Sends the projection { "name": 1, "email": 1, "stats.wins": 1, "_id": 0 }.
+/// let cards: Vec<Card> = players.find(Player::fields().stats().wins.gte(3)).project::<Card>().try_collect().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Names
+/// Fields have the names that they have in the model's struct; what they are stored as is the model's business. `_id` is
+/// asked for where the model's field of it is among them. serde's attributes on a projection are not looked at: they
+/// are there for serde's own derives, which may stand beside this one.
+///
+/// # Types
+/// A field has the type that it has in the model, and is read as the model says, by `#[serde(with)]`, `#[codec(..)]` and
+/// with the `#[serde(default)]` of what is absent. Or it is an `Option` of that type, which is `None` where there is
+/// nothing; it must be one where the path leads through an `Option`.
+///
+/// Of an embedded document, another projection reads a part, and asks for no more. So it does in a `Vec` of documents, an
+/// `Option` or a `Box`; of a map of them, all is asked for, since its keys are not known.
+///
+/// ```
+/// # use mongomancy::{MongoCollection, MongoDocument, Projection};
+/// # #[derive(MongoDocument)]
+/// # struct Item { sku: String, note: String }
+/// # #[derive(MongoCollection)]
+/// # struct Order { items: Vec<Item>, total: i64 }
+/// #[derive(Projection)]
+/// #[projection(of = Item)]
+/// struct Sku {
+///     sku: String,
+/// }
+///
+/// #[derive(Projection)]
+/// #[projection(of = Order)]
+/// struct Summary {
+///     items: Vec<Sku>,
+///     total: i64,
+/// }
+/// ```
+///
+/// # Paths in strings
+/// `#[projection(path = "attrs.color")]` is the stored path, which nothing checks: for what is in documents of any shape.
+///
+/// ```
+/// # use mongomancy::{Document, MongoCollection, Projection};
+/// # #[derive(MongoCollection)]
+/// # struct Player { attrs: Document }
+/// #[derive(Projection)]
+/// #[projection(of = Player)]
+/// struct Look {
+///     #[projection(path = "attrs.color")]
+///     color: Option<String>,
+/// }
+/// ```
+#[proc_macro_derive(Projection, attributes(projection))]
+pub fn derive_projection(input: TokenStream) -> TokenStream {
+    projection::derive(&parse_macro_input!(input as DeriveInput)).into()
 }
 
 /// Reads, checks, expands; a struct with mistakes gets all of them at once.

@@ -17,6 +17,7 @@ pub(crate) const NULLS: &str = "nulls";
 pub(crate) const OF: &str = "of";
 pub(crate) const PATCH: &str = "patch";
 pub(crate) const PATH: &str = "path";
+pub(crate) const PROJECTION: &str = "projection";
 pub(crate) const SKIP: &str = "skip";
 pub(crate) const SPARSE: &str = "sparse";
 pub(crate) const SERDE: &str = "serde";

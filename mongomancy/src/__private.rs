@@ -9,6 +9,7 @@ pub use std::{
     primitive::str,
     result,
     string::String,
+    sync::OnceLock,
     time::Duration,
     vec::Vec,
 };
@@ -19,18 +20,17 @@ pub use serde::{Deserializer, Serializer};
 pub use crate::{
     codec::{
         Decode, Encode, MongoDocument,
-        bridge::{Bridge, SerdeValue, write_by_serde},
+        bridge::{Bridge, SerdeValue, missing_by_serde, read_by_serde, write_by_serde},
         choice::{
             ChooseDate, ChooseDecimal, ChooseUuid, Date, DecimalCodec, UuidCodec, check_chrono, check_decimal,
             check_jiff, check_time, check_uuid,
         },
         decode::DecodeError,
-        decode_value,
         element::{begin, end, put, put_at, put_inner, put_text, write_tagged, write_text},
         encode::EncodeError,
-        encode_value,
         field_codec::{ChooseNone, ChooseOwn, ChooseSerde, FieldCodec, NoCodec, Probe},
         fields::{DecodeFields, Fields, decode_struct, decode_tuple, decode_unit},
+        helper::{Helped, KeepFunctions, KindBy, NoHelper, TakeHelper},
         kind::{ARRAY, DOCUMENT, NULL},
         reader::Reader,
         said::{Left, RefuseLeft, RefuseSaid, Said, TakeLeft, TakeSaid},
@@ -42,10 +42,17 @@ pub use crate::{
     definition::{CollectionDefinition, Index, IndexKey},
     error::Result,
     model::{
-        Embeds, Field, FieldPath, IdType, IsNoOption, LeavesNothingOut, MongoCollection, Unseen, expiring,
-        generated_id, step,
+        Embeds, Field, FieldPath, IdType, IsNoOption, LeavesNothingOut, MongoCollection, StoredKind, StoredType,
+        Unseen, expiring, generated_id, step,
     },
-    query::{ByField, Enter, Own, Patch, Path, Place, StoredField, Update, place_of},
+    query::{
+        ByField, Enter, Fixed, Own, Patch, Path, Place, Projection, StoredField, Update, place_of,
+        projection::{
+            ChoosePart, ChoosePartIfAny, ChooseWhole, ChooseWholeIfAny, IsThere, MayBeAbsent, ReadAs, ReadField,
+            RefuseAbsent, RefuseAbsentPart, RefuseOther, Selection, include_field, include_part, locate, read_field,
+        },
+        unreadable,
+    },
 };
 
 /// The body of what is generated for a struct that does not compile.

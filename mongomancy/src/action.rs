@@ -8,9 +8,9 @@
 pub use crate::{
     collection::{
         Aggregate, BulkLoad, CountDocuments, DeleteMany, DeleteOne, Distinct, DropCollection, EstimatedDocumentCount,
-        Exists, Find, FindOne, FindOneAndDelete, FindOneAndReplace, FindOneAndUpdate, InsertMany, InsertOne,
-        ReplaceOne, UpdateMany, UpdateOne, UpsertOne,
+        Exists, Explain, Find, FindNumberedPage, FindOne, FindOneAndDelete, FindOneAndReplace, FindOneAndUpdate,
+        FindPage, InsertMany, InsertOne, LoadRefs, ReplaceOne, UpdateMany, UpdateOne, UpsertOne,
     },
     database::CreateAll,
-    engine::Dispose,
+    engine::{Dispose, Ping},
 };

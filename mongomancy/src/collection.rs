@@ -13,17 +13,27 @@ mod distinct;
 mod document_id;
 mod drop;
 mod exists;
+mod explain;
 mod filter;
+mod filtered;
 mod find;
 mod find_and_delete;
 mod find_and_modify;
+mod find_numbered_page;
 mod find_one;
+mod find_page;
 mod insert;
 mod insert_many;
 mod into_document;
+mod into_hint;
 mod into_id;
+mod into_sort;
+mod keyset;
+mod load_refs;
 mod modification;
 mod packing;
+pub(crate) mod page;
+mod reference;
 mod replace;
 mod result;
 mod resumable;
@@ -35,9 +45,8 @@ pub(crate) mod written;
 #[cfg(test)]
 mod tests;
 
-use std::{fmt, marker::PhantomData, time::Duration};
+use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 
-use self::call::Target;
 pub use self::{
     aggregate::Aggregate,
     as_document::AsDocument,
@@ -47,22 +56,31 @@ pub use self::{
     distinct::Distinct,
     drop::DropCollection,
     exists::Exists,
+    explain::{Explain, ExplainVerbosity, Explained},
     filter::IntoFilter,
+    filtered::Filtered,
     find::Find,
     find_and_delete::FindOneAndDelete,
     find_and_modify::{FindOneAndReplace, FindOneAndUpdate},
+    find_numbered_page::FindNumberedPage,
     find_one::FindOne,
+    find_page::{FindPage, MAX_PAGE_SIZE},
     insert::InsertOne,
     insert_many::InsertMany,
-    into_document::{IntoDocument, IntoHint},
+    into_document::IntoDocument,
+    into_hint::IntoHint,
     into_id::IntoId,
+    into_sort::IntoSort,
+    load_refs::{LoadRefs, Loaded},
     modification::{IntoUpdate, Modification},
+    page::{IntoPageToken, NumberedPage, Page, PageToken},
     replace::ReplaceOne,
     result::{DeleteResult, InsertManyResult, InsertOneResult, UpdateResult, Upserted},
     update::{UpdateMany, UpdateOne},
     upsert::UpsertOne,
 };
-use crate::{into_executor::IntoExecutor, model::MongoCollection, namespace::Namespace};
+use self::{call::Target, page::PageSecret};
+use crate::{engine::Executor, into_executor::IntoExecutor, model::MongoCollection, namespace::Namespace};
 
 /// A collection whose documents are `T`s.
 ///
@@ -100,7 +118,18 @@ pub struct Collection<T> {
 impl<T: MongoCollection> Collection<T> {
     /// The collection `namespace`, its calls run by `executor`.
     pub fn new(executor: impl IntoExecutor, namespace: Namespace) -> Self {
-        Self { target: Target { executor: executor.into_executor(), namespace, deadline: None }, of: PhantomData }
+        let target = Target { executor: executor.into_executor(), namespace, deadline: None, page_secret: None };
+        Self { target, of: PhantomData }
+    }
+
+    /// The same with what its database was told.
+    pub(crate) fn of_database(
+        executor: Arc<dyn Executor>,
+        namespace: Namespace,
+        deadline: Option<Duration>,
+        page_secret: Option<PageSecret>,
+    ) -> Self {
+        Self { target: Target { executor, namespace, deadline, page_secret }, of: PhantomData }
     }
 
     /// The collection's name.
@@ -116,6 +145,13 @@ impl<T: MongoCollection> Collection<T> {
     /// The same collection with a deadline for each of its calls, retries included. Default: the engine's.
     pub fn with_deadline(mut self, deadline: Duration) -> Self {
         self.target.deadline = Some(deadline);
+        self
+    }
+
+    /// The same collection with a secret that signs the tokens of its [pages](crate::action::Find::page): see
+    /// [`page_secret`](crate::action::FindPage::page_secret). Default: none.
+    pub fn with_page_secret(mut self, secret: impl AsRef<[u8]>) -> Self {
+        self.target.page_secret = Some(PageSecret::new(secret));
         self
     }
 

@@ -26,7 +26,7 @@ pub use self::{
     report::{CreateAllReport, ReportEntry, ReportOutcome, ReportSubject},
 };
 use crate::{
-    collection::{Collection, written::Written},
+    collection::{Collection, page::PageSecret, written::Written},
     cursor::Cursor,
     definition::CollectionDefinition,
     engine::{Engine, Executor},
@@ -48,6 +48,7 @@ pub struct Database {
     name: Arc<str>,
     registry: Arc<Registry>,
     deadline: Option<Duration>,
+    page_secret: Option<PageSecret>,
 }
 
 impl Database {
@@ -68,7 +69,13 @@ impl Database {
     /// let game = Database::new(down.clone(), "game");
     /// ```
     pub fn new(executor: impl IntoExecutor, name: impl Into<Arc<str>>) -> Self {
-        Self { executor: executor.into_executor(), name: name.into(), registry: Arc::default(), deadline: None }
+        Self {
+            executor: executor.into_executor(),
+            name: name.into(),
+            registry: Arc::default(),
+            deadline: None,
+            page_secret: None,
+        }
     }
 
     /// The database's name.
@@ -79,6 +86,13 @@ impl Database {
     /// The same database, registry included, with a deadline for each of its calls. Default: the engine's.
     pub fn with_deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
+        self
+    }
+
+    /// The same database, registry included, with a secret that signs the tokens of its collections'
+    /// [pages](crate::action::Find::page): see [`page_secret`](crate::action::FindPage::page_secret). Default: none.
+    pub fn with_page_secret(mut self, secret: impl AsRef<[u8]>) -> Self {
+        self.page_secret = Some(PageSecret::new(secret));
         self
     }
 
@@ -141,11 +155,8 @@ impl Database {
 
     /// The collection `name` with documents of the type `T`, registered or not.
     pub fn collection_named<T: MongoCollection>(&self, name: impl Into<Arc<str>>) -> Collection<T> {
-        let collection = Collection::new(Arc::clone(&self.executor), Namespace::new(Arc::clone(&self.name), name));
-        match self.deadline {
-            Some(deadline) => collection.with_deadline(deadline),
-            None => collection,
-        }
+        let namespace = Namespace::new(Arc::clone(&self.name), name);
+        Collection::of_database(Arc::clone(&self.executor), namespace, self.deadline, self.page_secret.clone())
     }
 
     /// The registered collection `name`, untyped.

@@ -4,7 +4,7 @@ mod effect;
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use bson::{Document, RawDocument, RawDocumentBuf};
+use bson::{Document, RawBsonRef, RawDocument, RawDocumentBuf};
 
 pub use self::effect::{Deployment, Effect};
 use crate::{
@@ -14,6 +14,9 @@ use crate::{
 
 /// The commands that are answered by a cursor.
 const CURSOR_COMMANDS: [&str; 4] = ["find", "aggregate", "listCollections", "listIndexes"];
+
+/// The command whose argument is another command.
+const EXPLAIN: &str = "explain";
 
 /// One call to a database: the command as MongoDB's manual describes it, and how to run it.
 ///
@@ -121,9 +124,12 @@ impl Operation {
         str::from_utf8(name).unwrap_or_default()
     }
 
-    /// The collection that the command works on, if it names one.
+    /// The collection that the command works on, if it names one; of an `explain`, that of the explained command.
     pub fn collection(&self) -> Option<&str> {
-        self.command.iter().next()?.ok()?.1.as_str()
+        match self.command.iter().next()?.ok()?.1 {
+            RawBsonRef::Document(explained) if self.name() == EXPLAIN => explained.iter().next()?.ok()?.1.as_str(),
+            named => named.as_str(),
+        }
     }
 
     /// `database.collection`, or the database alone.
@@ -166,6 +172,15 @@ impl Operation {
         CURSOR_COMMANDS.contains(&self.name())
     }
 
+    /// The call that an `explain` is about.
+    pub(crate) fn explained(&self) -> Option<Self> {
+        if self.name() != EXPLAIN {
+            return None;
+        }
+        let explained = self.command.iter().next()?.ok()?.1.as_document()?;
+        Some(self.with_command(explained.to_owned()))
+    }
+
     /// Whether the server holds its answer back until there are new documents.
     pub(crate) fn awaits_documents(&self) -> bool {
         let is_change_stream = || {
@@ -190,5 +205,27 @@ impl fmt::Debug for Operation {
             .field("namespace", &self.namespace())
             .field("deadline", &self.deadline)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bson::doc;
+
+    use super::*;
+
+    #[test]
+    fn an_explain_knows_what_it_explains() {
+        let explain = doc! { "explain": { "find": "player", "filter": {} }, "verbosity": "queryPlanner" };
+        let explain = Operation::new("game", &explain).unwrap();
+        assert_eq!((explain.name(), explain.namespace().as_str()), ("explain", "game.player"));
+        assert!(!explain.returns_cursor());
+        let find = explain.explained().unwrap();
+        assert_eq!((find.name(), find.namespace().as_str()), ("find", "game.player"));
+        assert!(find.explained().is_none());
+
+        for odd in [doc! { "explain": 1 }, doc! { "explain": {} }] {
+            assert_eq!(Operation::new("game", &odd).unwrap().namespace(), "game");
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! The driver's plain option values, which calls take as they are.
+//! The driver's plain option values, which calls take as they are, and the one that the driver has not.
 
 #[cfg(any(feature = "zstd-compression", feature = "snappy-compression", feature = "zlib-compression"))]
 pub use mongodb::options::Compressor;
@@ -6,3 +6,5 @@ pub use mongodb::options::{
     Acknowledgment, Collation, CollationAlternate, CollationCaseFirst, CollationMaxVariable, CollationStrength,
     Credential, CursorType, Hint, ReadConcern, ReadPreference, ReadPreferenceOptions, ReturnDocument, WriteConcern,
 };
+
+pub use crate::collection::ExplainVerbosity;

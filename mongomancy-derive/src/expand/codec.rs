@@ -43,16 +43,12 @@ pub(super) fn expand(input: &Input<'_>, private: &Path, fields: &Ident) -> Token
         };
         (structure::converted(input, private, bodies), bounds)
     };
-    let with = if is_bridged(input) {
-        with::writers(input, private, &bounds)
-    } else {
-        let (with, checks) = (with::impls(input, private, &bounds), foreign::checks(input, private));
-        quote!(#with #checks)
-    };
+    let with = with::impls(input, private, &bounds);
+    let checks = (!is_bridged(input)).then(|| foreign::checks(input, private));
     let paths = paths::expand(input, private, &bounds);
     let impls = impls(input, private, &bodies, &bounds);
     let document = is_document(input).then(|| document(input, private, fields, &bounds));
-    quote!(#with #impls #document #paths)
+    quote!(#with #checks #impls #document #paths)
 }
 
 fn impls(input: &Input<'_>, private: &Path, bodies: &Bodies, bounds: &TokenStream) -> TokenStream {

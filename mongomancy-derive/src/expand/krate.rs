@@ -4,7 +4,7 @@ use proc_macro_crate::FoundCrate;
 use proc_macro2::Span;
 use syn::{Ident, Path, parse_quote};
 
-/// `<mongomancy>::__private`: under the path that the struct says, or the name that the manifest gives.
+/// `<mongomancy>::__private`: under the path that the struct names, or the name that the manifest gives.
 pub(crate) fn private(said: Option<&Path>) -> Path {
     if let Some(path) = said {
         return parse_quote!(#path::__private);

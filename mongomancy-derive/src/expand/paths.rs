@@ -41,7 +41,7 @@ fn declare(input: &Input<'_>, private: &Path, bounds: &TokenStream) -> TokenStre
             #enter {
                 type Fields = #private::Path<__R, Self, #private::Own<Self>, __P>;
 
-                fn enter(__place: &__P) -> Self::Fields {
+                fn enter(__place: &__P) -> <Self as #private::Enter<__R, __P>>::Fields {
                     #private::Path::new(#private::Clone::clone(__place))
                 }
             }
@@ -53,6 +53,14 @@ fn declare(input: &Input<'_>, private: &Path, bounds: &TokenStream) -> TokenStre
     let members = fields.iter().map(|field| {
         let (ident, visibility, ty) = (field.ident(), visibility(input, field), path_type(input, private, field));
         quote!(#visibility #ident: #ty)
+    });
+    // What is flattened has no path, but a type.
+    let flattened: Vec<_> = input.fields.iter().filter(|field| is_flattened(field)).collect();
+    let flat_names: Vec<_> = flattened.iter().filter_map(|field| field.ident()).collect();
+    let flat_members = flattened.iter().map(|field| {
+        let (ident, visibility) = (field.ident(), visibility(input, field));
+        let ty = ty::without_self(field.ty.to_token_stream(), &this);
+        quote!(#visibility #ident: #private::Field<#ty>)
     });
     let stored = fields.iter().map(|field| &field.stored);
     let methods = methods(input, private);
@@ -78,6 +86,7 @@ fn declare(input: &Input<'_>, private: &Path, bounds: &TokenStream) -> TokenStre
         )]
         pub struct #ident #params where #(#predicates,)* {
             #(#members,)*
+            #(#flat_members,)*
             #place
             #of
         }
@@ -94,8 +103,13 @@ fn declare(input: &Input<'_>, private: &Path, bounds: &TokenStream) -> TokenStre
         #enter {
             type Fields = #ident #arguments;
 
-            fn enter(__place: &__P) -> Self::Fields {
-                #ident { #(#names: #private::Path::below(__place, #stored),)* #placed #made }
+            fn enter(__place: &__P) -> <Self as #private::Enter<__R, __P>>::Fields {
+                #ident {
+                    #(#names: #private::Path::below(__place, #stored),)*
+                    #(#flat_names: #private::Field::new(""),)*
+                    #placed
+                    #made
+                }
             }
         }
     }
@@ -150,7 +164,8 @@ fn path_type(input: &Input<'_>, private: &Path, field: &Field<'_>) -> TokenStrea
 
 /// Whether the field is stored as its type says by itself, as far as the tokens tell.
 fn is_plain(input: &Input<'_>, field: &Field<'_>) -> bool {
-    matches!(field.storage, Storage::Seen) && form(input, field).is_none() && ty::is_scalar(field.ty)
+    let has_default = field.serde.default.is_some() || input.serde.default.is_set() || !field.is_read();
+    matches!(field.storage, Storage::Seen) && !has_default && form(input, field).is_none() && ty::is_scalar(field.ty)
 }
 
 /// The struct's own parameters, and those of paths: what they are paths of, and where they begin.

@@ -70,6 +70,16 @@ pub fn write_by_serde<T: Serialize>(value: &T, to: &mut Vec<u8>) -> Result<u8, E
     Bridge::write(value, to)
 }
 
+/// Reads a value by serde, which need not be able to write it.
+pub fn read_by_serde<T: DeserializeOwned>(kind: u8, from: &mut Reader<'_>) -> Result<T, DecodeError> {
+    Bridge::read(kind, from)
+}
+
+/// What an absent field stands for to serde.
+pub fn missing_by_serde<T: DeserializeOwned>() -> Option<T> {
+    T::deserialize(Absent).ok()
+}
+
 impl<T: DeserializeOwned> Bridge<T> {
     /// Reads a value by serde.
     pub(crate) fn read(kind: u8, from: &mut Reader<'_>) -> Result<T, DecodeError> {
@@ -107,7 +117,7 @@ impl<T: Serialize + DeserializeOwned> FieldCodec<T> for Bridge<T> {
     }
 
     fn missing(self) -> Option<T> {
-        T::deserialize(Absent).ok()
+        missing_by_serde()
     }
 }
 
@@ -202,6 +212,14 @@ macro_rules! serde_document {
 
         impl crate::codec::MongoDocument for $type {
             type Fields = ();
+        }
+
+        impl<R: ?Sized, P: crate::query::Place> crate::query::Enter<R, P> for $type {
+            type Fields = crate::query::Path<R, Self, crate::query::Own<Self>, P>;
+
+            fn enter(place: &P) -> Self::Fields {
+                crate::query::Path::new(place.clone())
+            }
         }
     };
 }

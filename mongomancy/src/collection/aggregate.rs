@@ -8,14 +8,16 @@ use bson::{
 };
 
 use futures_util::{StreamExt, stream};
+use serde::de::DeserializeOwned;
 
-use super::{Collection, call::Call, modification::pipeline, written::unacknowledged};
+use super::{Collection, call::Call, written::unacknowledged};
 use crate::{
-    codec::{DecodeDocument, MongoDocument},
+    codec::{DecodeDocument, MongoDocument, decode_by_serde},
     cursor::Cursor,
     engine::Refusal,
     error::Result,
     model::MongoCollection,
+    query::IntoPipeline,
     reply::Batch,
 };
 
@@ -33,7 +35,8 @@ const OPTIONS: [&CStr; 9] = [
 ];
 
 impl<T: MongoCollection> Collection<T> {
-    /// Runs an aggregation pipeline; awaiting it gives a [`Cursor`] of [`Document`]s, or of the type that
+    /// Runs an aggregation pipeline; awaiting it gives a [`Cursor`] of what comes out: of a typed
+    /// [`Pipeline`](crate::Pipeline) its type, of stages that are written as documents [`Document`]s, or the type that
     /// [`with_type`](Aggregate::with_type) names.
     ///
     /// ```no_run
@@ -57,10 +60,12 @@ impl<T: MongoCollection> Collection<T> {
     ///
     /// # Cancellation
     /// Dropping the future gives the cursor up; what `$out` or `$merge` began goes on at the server.
-    pub fn aggregate(&self, stages: impl IntoIterator<Item = Document>) -> Aggregate {
-        let stages: Vec<Document> = stages.into_iter().collect();
-        let writes = stages.last().and_then(|stage| stage.keys().next()).is_some_and(|s| s == "$out" || s == "$merge");
-        Aggregate { call: Call::new(&self.target), pipeline: pipeline(&stages), writes, decode: Document::decode }
+    pub fn aggregate<P: IntoPipeline<T>>(&self, pipeline: P) -> Aggregate<P::Output> {
+        let stages = pipeline.into_pipeline();
+        let last = stages.as_ref().ok().and_then(|stages| stages.last()?.iter().next()?.ok());
+        let writes = last.is_some_and(|(stage, _)| stage == "$out" || stage == "$merge");
+        let pipeline = stages.map(|stages| stages.into_iter().collect());
+        Aggregate { call: Call::new(&self.target), pipeline, writes, decode: P::Output::decode }
     }
 }
 
@@ -75,7 +80,7 @@ pub struct Aggregate<T = Document> {
 }
 
 setters! { Aggregate<T>:
-    allow_disk_use, batch_size, bypass_document_validation, collation, comment, cursor_deadline, hint, let_vars, max_time,
+    allow_disk_use, batch_size, bypass_document_validation, collation, comment, cursor_deadline, explain, hint, let_vars, max_time,
     prefetch, read_concern, read_preference, write_concern,
 }
 
@@ -91,6 +96,25 @@ impl<T> Aggregate<T> {
     pub fn with_type<U: MongoDocument>(self) -> Aggregate<U> {
         Aggregate { call: self.call, pipeline: self.pipeline, writes: self.writes, decode: U::decode }
     }
+
+    /// Decodes the results as `U`s, which serde alone can read.
+    ///
+    /// ```no_run
+    /// # use mongomancy::{Collection, bson::{Document, doc}};
+    /// #[derive(serde::Deserialize)]
+    /// struct Total {
+    ///     total: f64,
+    /// }
+    ///
+    /// # async fn example(players: Collection<Document>) -> mongomancy::Result<()> {
+    /// let total = [doc! { "$group": { "_id": null, "total": { "$sum": "$score" } } }];
+    /// let totals: Vec<Total> = players.aggregate(total).with_serde().try_collect().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with_serde<U: DeserializeOwned>(self) -> Aggregate<U> {
+        Aggregate { call: self.call, pipeline: self.pipeline, writes: self.writes, decode: decode_by_serde::<U> }
+    }
 }
 
 impl<T> Aggregate<T> {
@@ -100,6 +124,11 @@ impl<T> Aggregate<T> {
     /// As [`aggregate`](Collection::aggregate) and [`Cursor::try_collect`].
     pub async fn try_collect(self) -> Result<Vec<T>> {
         self.run().await?.try_collect().await
+    }
+
+    fn into_command(self) -> (Call, Result<RawDocumentBuf>) {
+        let command = self.pipeline.map(|pipeline| aggregate_command(&self.call, pipeline, self.writes));
+        (self.call, command)
     }
 
     async fn run(self) -> Result<Cursor<T>> {

@@ -12,7 +12,7 @@ use bson::{
 };
 use serde::Serialize;
 
-use super::written::Written;
+use super::{page::PageSecret, written::Written};
 use crate::{
     codec::{DecodeDocument, MongoDocument},
     cursor::Cursor,
@@ -21,6 +21,7 @@ use crate::{
     namespace::Namespace,
     operation::Operation,
     options::{Acknowledgment, Hint, ReadPreference, WriteConcern},
+    query::Selection,
     reply::Reply,
 };
 
@@ -36,9 +37,11 @@ pub(crate) struct Target {
     pub(super) executor: Arc<dyn Executor>,
     pub(super) namespace: Namespace,
     pub(super) deadline: Option<Duration>,
+    pub(super) page_secret: Option<PageSecret>,
 }
 
 /// One call in the making.
+#[derive(Clone)]
 pub(super) struct Call {
     target: Target,
     /// The options that were set, encoded, under the keys of the command.
@@ -68,6 +71,11 @@ impl Call {
 
     pub(super) fn namespace(&self) -> &Namespace {
         &self.target.namespace
+    }
+
+    /// The handle's secret for the tokens of pages.
+    pub(super) fn page_secret(&self) -> Option<&PageSecret> {
+        self.target.page_secret.as_ref()
     }
 
     /// A command on the collection, with nothing but its name so far.
@@ -116,7 +124,8 @@ impl Call {
         self.send_within(command, self.deadline()).await
     }
 
-    async fn send_within(&self, command: RawDocumentBuf, deadline: Option<Duration>) -> Result<Reply> {
+    /// The same with another deadline than the call's.
+    pub(super) async fn send_within(&self, command: RawDocumentBuf, deadline: Option<Duration>) -> Result<Reply> {
         self.target.namespace.check()?;
         if let Some(refused) = &self.refused {
             return Err(refused.clone());
@@ -201,6 +210,26 @@ impl Call {
         }
     }
 
+    /// Adds fields to a projection, included or excluded.
+    pub(super) fn select(&mut self, key: &'static CStr, paths: Vec<String>, included: bool) {
+        let mut selection = match self.option(key) {
+            Some(RawBson::Document(said)) => Selection::of(said),
+            _ => Selection::default(),
+        };
+        for path in paths {
+            selection.put(path, included);
+        }
+        self.set_checked(key, selection.into_raw());
+    }
+
+    /// Sets an option to a document that may have turned out to be none.
+    pub(super) fn set_checked(&mut self, key: &'static CStr, value: Result<RawDocumentBuf>) {
+        match value {
+            Ok(value) => self.set(key, value),
+            Err(error) => self.refuse(error),
+        }
+    }
+
     pub(super) fn set_documents(&mut self, key: &'static CStr, values: impl IntoIterator<Item = Document>) {
         match values.into_iter().map(|value| value.encode()).collect::<Result<RawArrayBuf>>() {
             Ok(values) => self.set(key, values),
@@ -243,11 +272,12 @@ impl Call {
         }
     }
 
-    pub(super) fn set_hint(&mut self, hint: Hint) {
+    pub(super) fn set_hint(&mut self, hint: Result<Hint>) {
         match hint {
-            Hint::Keys(keys) => self.set_document(cstr!("hint"), &keys),
-            Hint::Name(name) => self.set(cstr!("hint"), name),
-            _ => self.refuse(Error::invalid_argument("this kind of hint is not known")),
+            Ok(Hint::Keys(keys)) => self.set_document(cstr!("hint"), &keys),
+            Ok(Hint::Name(name)) => self.set(cstr!("hint"), name),
+            Ok(_) => self.refuse(Error::invalid_argument("this kind of hint is not known")),
+            Err(error) => self.refuse(error),
         }
     }
 

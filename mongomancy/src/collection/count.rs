@@ -77,7 +77,7 @@ pub struct CountDocuments {
     limit: Option<u64>,
 }
 
-setters! { CountDocuments: collation, comment, deadline, hint, max_time, read_concern, read_preference }
+setters! { CountDocuments: collation, comment, deadline, explain, hint, max_time, read_concern, read_preference }
 
 impl CountDocuments {
     /// How many matching documents to leave out of the count.
@@ -92,28 +92,13 @@ impl CountDocuments {
         self
     }
 
+    fn into_command(self) -> (Call, Result<RawDocumentBuf>) {
+        let command = self.filter.and_then(|filter| count_command(&self.call, filter, self.skip, self.limit));
+        (self.call, command)
+    }
+
     async fn run(self) -> Result<u64> {
-        let mut pipeline = RawArrayBuf::new();
-        pipeline.push(stage(cstr!("$match"), self.filter?));
-        for (name, count) in [(cstr!("$skip"), self.skip), (cstr!("$limit"), self.limit)] {
-            if let Some(count) = count {
-                let count = i64::try_from(count)
-                    .map_err(|_| Error::invalid_argument(format!("`{name}` is larger than an i64")))?;
-                let mut stage = RawDocumentBuf::new();
-                stage.append(name, count);
-                pipeline.push(stage);
-            }
-        }
-        let mut group = RawDocumentBuf::new();
-        group.append(cstr!("_id"), 1);
-        let mut one_each = RawDocumentBuf::new();
-        one_each.append(cstr!("$sum"), 1);
-        group.append(cstr!("n"), one_each);
-        pipeline.push(stage(cstr!("$group"), group));
-        let command = aggregate_command(&self.call, pipeline, false);
-        let mut counted = self.call.open("aggregate", command, |group| Ok(count_of(group))).await?;
-        // Where nothing matches there is no group either.
-        Ok(counted.try_next().await?.unwrap_or_default())
+        count_matching(&self.call, self.filter?, self.skip, self.limit).await
     }
 }
 
@@ -140,6 +125,41 @@ impl EstimatedDocumentCount {
 }
 
 action!(EstimatedDocumentCount, u64);
+
+/// Counts what matches the filter, by an aggregation with the options of the call.
+pub(super) async fn count_matching(
+    call: &Call,
+    filter: RawDocumentBuf,
+    skip: Option<u64>,
+    limit: Option<u64>,
+) -> Result<u64> {
+    let command = count_command(call, filter, skip, limit)?;
+    let mut counted = call.open("aggregate", command, |group| Ok(count_of(group))).await?;
+    // Where nothing matches there is no group either.
+    Ok(counted.try_next().await?.unwrap_or_default())
+}
+
+/// An aggregation, which counts exactly where the command `count` would not.
+fn count_command(call: &Call, filter: RawDocumentBuf, skip: Option<u64>, limit: Option<u64>) -> Result<RawDocumentBuf> {
+    let mut pipeline = RawArrayBuf::new();
+    pipeline.push(stage(cstr!("$match"), filter));
+    for (name, count) in [(cstr!("$skip"), skip), (cstr!("$limit"), limit)] {
+        if let Some(count) = count {
+            let count =
+                i64::try_from(count).map_err(|_| Error::invalid_argument(format!("`{name}` is larger than an i64")))?;
+            let mut stage = RawDocumentBuf::new();
+            stage.append(name, count);
+            pipeline.push(stage);
+        }
+    }
+    let mut group = RawDocumentBuf::new();
+    group.append(cstr!("_id"), 1);
+    let mut one_each = RawDocumentBuf::new();
+    one_each.append(cstr!("$sum"), 1);
+    group.append(cstr!("n"), one_each);
+    pipeline.push(stage(cstr!("$group"), group));
+    Ok(aggregate_command(call, pipeline, false))
+}
 
 /// The count that a group has.
 fn count_of(group: &RawDocument) -> u64 {

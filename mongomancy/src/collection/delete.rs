@@ -96,9 +96,14 @@ pub struct DeleteOne {
     filter: Result<RawDocumentBuf>,
 }
 
-setters! { DeleteOne: collation, comment, deadline, exactly_once, hint, let_vars, write_concern }
+setters! { DeleteOne: collation, comment, deadline, exactly_once, explain, hint, let_vars, write_concern }
 
 impl DeleteOne {
+    fn into_command(self) -> (Call, Result<RawDocumentBuf>) {
+        let command = self.filter.map(|filter| delete_command(&self.call, filter, 1));
+        (self.call, command)
+    }
+
     async fn run(self) -> Result<DeleteResult> {
         let command = delete_command(&self.call, self.filter?, 1);
         Ok(DeleteResult::read(&self.call.write_one(command).await?))
@@ -114,9 +119,14 @@ pub struct DeleteMany {
     filter: Result<RawDocumentBuf>,
 }
 
-setters! { DeleteMany: collation, comment, deadline, exactly_once_many, hint, let_vars, write_concern }
+setters! { DeleteMany: collation, comment, deadline, exactly_once_many, explain, hint, let_vars, write_concern }
 
 impl DeleteMany {
+    fn into_command(self) -> (Call, Result<RawDocumentBuf>) {
+        let command = self.filter.map(|filter| delete_command(&self.call, filter, 0));
+        (self.call, command)
+    }
+
     async fn run(self) -> Result<DeleteResult> {
         let command = delete_command(&self.call, self.filter?, 0);
         Ok(DeleteResult::read(&self.call.write_many(command).await?))

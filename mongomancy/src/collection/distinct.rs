@@ -51,14 +51,18 @@ pub struct Distinct<V> {
     of: PhantomData<fn() -> V>,
 }
 
-setters! { Distinct<V>: collation, comment, deadline, hint, max_time, read_concern, read_preference }
+setters! { Distinct<V>: collation, comment, deadline, explain, hint, max_time, read_concern, read_preference }
+
+impl<V> Distinct<V> {
+    fn into_command(self) -> (Call, Result<RawDocumentBuf>) {
+        let command = self.filter.map(|filter| distinct_command(&self.call, &self.path, filter));
+        (self.call, command)
+    }
+}
 
 impl<V: Decode> Distinct<V> {
     async fn run(self) -> Result<Vec<V>> {
-        let mut command = self.call.command(cstr!("distinct"));
-        command.append(cstr!("key"), self.path.as_str());
-        command.append(cstr!("query"), self.filter?);
-        self.call.append_options(&OPTIONS, &mut command);
+        let command = distinct_command(&self.call, &self.path, self.filter?);
         let started = Instant::now();
         let reply = self.call.send(command).await?;
         let attempts = reply.attempts();
@@ -78,3 +82,11 @@ impl<V: Decode> Distinct<V> {
 }
 
 action!(Distinct<V: Decode>, Vec<V>);
+
+fn distinct_command(call: &Call, path: &str, filter: RawDocumentBuf) -> RawDocumentBuf {
+    let mut command = call.command(cstr!("distinct"));
+    command.append(cstr!("key"), path);
+    command.append(cstr!("query"), filter);
+    call.append_options(&OPTIONS, &mut command);
+    command
+}

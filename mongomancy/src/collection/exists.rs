@@ -38,18 +38,28 @@ pub struct Exists {
     filter: Result<RawDocumentBuf>,
 }
 
-setters! { Exists: collation, comment, deadline, hint, let_vars, max_time, read_concern, read_preference }
+setters! { Exists: collation, comment, deadline, explain, hint, let_vars, max_time, read_concern, read_preference }
 
 impl Exists {
-    async fn run(mut self) -> Result<bool> {
-        let mut id_alone = RawDocumentBuf::new();
-        id_alone.append(cstr!("_id"), 1);
-        self.call.set(cstr!("projection"), id_alone);
+    fn into_command(mut self) -> (Call, Result<RawDocumentBuf>) {
+        self.call.set(cstr!("projection"), id_alone());
         self.call.set(cstr!("limit"), 1_i64);
         self.call.set(cstr!("singleBatch"), true);
-        let mut found = self.call.open("find", find_command(&self.call, self.filter?), |_| Ok(())).await?;
+        let command = self.filter.map(|filter| find_command(&self.call, filter));
+        (self.call, command)
+    }
+
+    async fn run(self) -> Result<bool> {
+        let (call, command) = self.into_command();
+        let mut found = call.open("find", command?, |_| Ok(())).await?;
         Ok(found.try_next().await?.is_some())
     }
 }
 
 action!(Exists, bool);
+
+fn id_alone() -> RawDocumentBuf {
+    let mut id_alone = RawDocumentBuf::new();
+    id_alone.append(cstr!("_id"), 1);
+    id_alone
+}

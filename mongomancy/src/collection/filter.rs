@@ -47,7 +47,7 @@ impl<T> IntoFilter<T> for Filter<T> {
 
 impl<T> IntoFilter<T> for &Filter<T> {
     fn into_filter(self) -> Result<RawDocumentBuf> {
-        self.clone().into_raw()
+        self.to_raw()
     }
 }
 

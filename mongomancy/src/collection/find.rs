@@ -1,6 +1,9 @@
 //! `find`: the documents that match.
 
-use std::time::{Duration, Instant};
+use std::{
+    marker::PhantomData,
+    time::{Duration, Instant},
+};
 
 use bson::{
     RawBson, RawDocumentBuf,
@@ -9,11 +12,12 @@ use bson::{
 
 use super::{Collection, call::Call, filter::IntoFilter, resumable};
 use crate::{
-    codec::{DecodeDocument, MongoDocument},
+    codec::{DecodeDocument, MongoDocument, decode_document},
     cursor::Cursor,
     error::{Error, Result},
     model::MongoCollection,
     options::CursorType,
+    query::{Projection, projection_of},
 };
 
 /// The options of the command `find`, in the manual's order.
@@ -69,25 +73,32 @@ impl<T: MongoCollection> Collection<T> {
     /// # Cancellation
     /// Dropping the future gives the cursor up; the server is told to close it.
     pub fn find(&self, filter: impl IntoFilter<T>) -> Find<T> {
-        Find { call: Call::new(&self.target), filter: filter.into_filter(), resumable: false, decode: T::decode }
+        Find {
+            call: Call::new(&self.target),
+            filter: filter.into_filter(),
+            resumable: false,
+            decode: T::decode,
+            of: PhantomData,
+        }
     }
 }
 
 /// A [`find`](Collection::find) in the making.
 #[must_use = "a find does nothing unless it is awaited"]
-pub struct Find<T> {
-    call: Call,
-    filter: Result<RawDocumentBuf>,
+pub struct Find<T, R = T> {
+    pub(super) call: Call,
+    pub(super) filter: Result<RawDocumentBuf>,
     resumable: bool,
-    decode: DecodeDocument<T>,
+    pub(super) decode: DecodeDocument<T>,
+    of: PhantomData<fn() -> R>,
 }
 
-setters! { Find<T>:
-    allow_disk_use, allow_partial_results, batch_size, collation, comment, cursor_deadline, hint, let_vars, max,
-    max_time, min, prefetch, projection, read_concern, read_preference, return_key, show_record_id, skip, sort,
+setters! { Find<T, R>:
+    allow_disk_use, allow_partial_results, batch_size, collation, comment, cursor_deadline, explain, hint, let_vars, max,
+    max_time, min, prefetch, projection, read_concern, read_preference, return_key, show_record_id, skip, sort<R>, select<R>,
 }
 
-impl<T> Find<T> {
+impl<T, R> Find<T, R> {
     /// How many documents to give at most; 0 is no limit. A negative number gives as many as its amount, in one batch.
     pub fn limit(mut self, count: i64) -> Self {
         match count.checked_abs() {
@@ -172,18 +183,42 @@ impl<T> Find<T> {
     }
 
     /// Decodes the documents as `U`: what a [`projection`](Self::projection) leaves seldom fits `T`.
-    pub fn with_type<U: MongoDocument>(self) -> Find<U> {
-        Find { call: self.call, filter: self.filter, resumable: self.resumable, decode: U::decode }
+    pub fn with_type<U: MongoDocument>(self) -> Find<U, R> {
+        Find { call: self.call, filter: self.filter, resumable: self.resumable, decode: U::decode, of: PhantomData }
+    }
+
+    /// Asks for the fields of `C` alone, and reads the documents as `C`s: a struct that derives
+    /// [`Projection`](derive@crate::Projection).
+    pub fn project<C: Projection<R>>(mut self) -> Find<C, R> {
+        self.call.set_checked(cstr!("projection"), projection_of::<R, C>());
+        Find {
+            call: self.call,
+            filter: self.filter,
+            resumable: self.resumable,
+            decode: decode_document,
+            of: PhantomData,
+        }
     }
 }
 
-impl<T> Find<T> {
+impl<T, R> Find<T, R> {
     /// All documents at once.
     ///
     /// # Errors
     /// As [`find`](Collection::find) and [`Cursor::try_collect`].
     pub async fn try_collect(self) -> Result<Vec<T>> {
         self.run().await?.try_collect().await
+    }
+
+    fn into_command(mut self) -> (Call, Result<RawDocumentBuf>) {
+        let command = self.filter.and_then(|filter| {
+            if self.resumable {
+                resumable::first_command(&mut self.call, filter)
+            } else {
+                Ok(find_command(&self.call, filter))
+            }
+        });
+        (self.call, command)
     }
 
     async fn run(mut self) -> Result<Cursor<T>> {
@@ -206,7 +241,7 @@ impl<T> Find<T> {
     }
 }
 
-action!(Find<T>, Cursor<T>);
+action!(Find<T, R>, Cursor<T>);
 
 pub(super) fn find_command(call: &Call, filter: RawDocumentBuf) -> RawDocumentBuf {
     let mut command = call.command(cstr!("find"));

@@ -1,12 +1,20 @@
 //! `find_one_and_delete`.
 
+use std::marker::PhantomData;
+
 use bson::{RawDocumentBuf, raw::cstr};
 
-use super::{Collection, call::Call, filter::IntoFilter, find_and_modify::find_and_modify};
+use super::{
+    Collection,
+    call::Call,
+    filter::IntoFilter,
+    find_and_modify::{find_and_modify, find_and_modify_command},
+};
 use crate::{
-    codec::{DecodeDocument, MongoDocument},
+    codec::{DecodeDocument, MongoDocument, decode_document},
     error::Result,
     model::MongoCollection,
+    query::{Projection, projection_of},
 };
 
 impl<T: MongoCollection> Collection<T> {
@@ -33,33 +41,52 @@ impl<T: MongoCollection> Collection<T> {
     /// # Cancellation
     /// Dropping the future takes nothing back: the document may still be deleted, and given to nobody.
     pub fn find_one_and_delete(&self, filter: impl IntoFilter<T>) -> FindOneAndDelete<T> {
-        FindOneAndDelete { call: Call::new(&self.target), filter: filter.into_filter(), decode: T::decode }
+        FindOneAndDelete {
+            call: Call::new(&self.target),
+            filter: filter.into_filter(),
+            decode: T::decode,
+            of: PhantomData,
+        }
     }
 }
 
 /// A [`find_one_and_delete`](Collection::find_one_and_delete) in the making.
 #[must_use = "it deletes nothing unless it is awaited"]
-pub struct FindOneAndDelete<T> {
+pub struct FindOneAndDelete<T, R = T> {
     call: Call,
     filter: Result<RawDocumentBuf>,
     decode: DecodeDocument<T>,
+    of: PhantomData<fn() -> R>,
 }
 
-setters! { FindOneAndDelete<T>:
-    collation, comment, deadline, exactly_once, hint, let_vars, max_time, fields, sort, write_concern,
+setters! { FindOneAndDelete<T, R>:
+    collation, comment, deadline, exactly_once, explain, hint, let_vars, max_time, fields, sort<R>, write_concern, select_fields<R>,
 }
 
-impl<T> FindOneAndDelete<T> {
+impl<T, R> FindOneAndDelete<T, R> {
     /// Decodes the document as `U`: what a [`projection`](Self::projection) leaves seldom fits `T`.
-    pub fn with_type<U: MongoDocument>(self) -> FindOneAndDelete<U> {
-        FindOneAndDelete { call: self.call, filter: self.filter, decode: U::decode }
+    pub fn with_type<U: MongoDocument>(self) -> FindOneAndDelete<U, R> {
+        FindOneAndDelete { call: self.call, filter: self.filter, decode: U::decode, of: PhantomData }
+    }
+
+    /// Asks for the fields of `C` alone, and reads the documents as `C`s: a struct that derives
+    /// [`Projection`](derive@crate::Projection).
+    pub fn project<C: Projection<R>>(mut self) -> FindOneAndDelete<C, R> {
+        self.call.set_checked(cstr!("fields"), projection_of::<R, C>());
+        FindOneAndDelete { call: self.call, filter: self.filter, decode: decode_document, of: PhantomData }
     }
 }
 
-impl<T> FindOneAndDelete<T> {
+impl<T, R> FindOneAndDelete<T, R> {
+    fn into_command(self) -> (Call, Result<RawDocumentBuf>) {
+        let remove = |filter| find_and_modify_command(&self.call, filter, cstr!("remove"), true.into());
+        let command = self.filter.map(remove);
+        (self.call, command)
+    }
+
     async fn run(self) -> Result<Option<T>> {
         find_and_modify(&self.call, self.decode, self.filter?, cstr!("remove"), true.into()).await
     }
 }
 
-action!(FindOneAndDelete<T>, Option<T>);
+action!(FindOneAndDelete<T, R>, Option<T>);

@@ -1,5 +1,7 @@
 //! `find_one_and_update` and `find_one_and_replace`.
 
+use std::marker::PhantomData;
+
 use bson::{
     RawBson, RawDocumentBuf,
     raw::{CStr, cstr},
@@ -13,9 +15,10 @@ use super::{
     replace,
 };
 use crate::{
-    codec::{DecodeDocument, MongoDocument, in_collection},
+    codec::{DecodeDocument, MongoDocument, decode_document, in_collection},
     error::Result,
     model::MongoCollection,
+    query::{Projection, projection_of},
 };
 
 /// The options of the command `findAndModify` after its query, in the manual's order; `remove` and `update` stand
@@ -67,6 +70,7 @@ impl<T: MongoCollection> Collection<T> {
             filter: filter.into_filter(),
             update: update.into_update(),
             decode: T::decode,
+            of: PhantomData,
         }
     }
 
@@ -103,69 +107,124 @@ impl<T: MongoCollection> Collection<T> {
             filter: filter.into_filter(),
             replacement: replace::checked(replacement.encoded()),
             decode: T::decode,
+            of: PhantomData,
         }
     }
 }
 
 /// A [`find_one_and_update`](Collection::find_one_and_update) in the making.
 #[must_use = "it updates nothing unless it is awaited"]
-pub struct FindOneAndUpdate<T> {
+pub struct FindOneAndUpdate<T, R = T> {
     call: Call,
     filter: Result<RawDocumentBuf>,
     update: Result<Modification>,
     decode: DecodeDocument<T>,
+    of: PhantomData<fn() -> R>,
 }
 
-setters! { FindOneAndUpdate<T>:
-    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once, hint, let_vars, max_time, fields,
-    return_document, sort, upsert, write_concern,
+setters! { FindOneAndUpdate<T, R>:
+    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once, explain, hint, let_vars, max_time, fields,
+    return_document, sort<R>, upsert, write_concern, select_fields<R>,
 }
 
-impl<T> FindOneAndUpdate<T> {
+impl<T, R> FindOneAndUpdate<T, R> {
     /// Decodes the document as `U`: what a [`projection`](Self::projection) leaves seldom fits `T`.
-    pub fn with_type<U: MongoDocument>(self) -> FindOneAndUpdate<U> {
-        FindOneAndUpdate { call: self.call, filter: self.filter, update: self.update, decode: U::decode }
+    pub fn with_type<U: MongoDocument>(self) -> FindOneAndUpdate<U, R> {
+        FindOneAndUpdate {
+            call: self.call,
+            filter: self.filter,
+            update: self.update,
+            decode: U::decode,
+            of: PhantomData,
+        }
+    }
+
+    /// Asks for the fields of `C` alone, and reads the documents as `C`s: a struct that derives
+    /// [`Projection`](derive@crate::Projection).
+    pub fn project<C: Projection<R>>(mut self) -> FindOneAndUpdate<C, R> {
+        self.call.set_checked(cstr!("fields"), projection_of::<R, C>());
+        FindOneAndUpdate {
+            call: self.call,
+            filter: self.filter,
+            update: self.update,
+            decode: decode_document,
+            of: PhantomData,
+        }
     }
 }
 
-impl<T> FindOneAndUpdate<T> {
+impl<T, R> FindOneAndUpdate<T, R> {
+    fn into_command(mut self) -> (Call, Result<RawDocumentBuf>) {
+        let command = self.filter.and_then(|filter| {
+            let update = self.update?.handing_filters_to(&mut self.call);
+            Ok(find_and_modify_command(&self.call, filter, cstr!("update"), update))
+        });
+        (self.call, command)
+    }
+
     async fn run(mut self) -> Result<Option<T>> {
-        let Modification { update, array_filters } = self.update?;
-        self.call.add_array_filters(array_filters);
+        let update = self.update?.handing_filters_to(&mut self.call);
         find_and_modify(&self.call, self.decode, self.filter?, cstr!("update"), update).await
     }
 }
 
-action!(FindOneAndUpdate<T>, Option<T>);
+action!(FindOneAndUpdate<T, R>, Option<T>);
 
 /// A [`find_one_and_replace`](Collection::find_one_and_replace) in the making.
 #[must_use = "it replaces nothing unless it is awaited"]
-pub struct FindOneAndReplace<T> {
+pub struct FindOneAndReplace<T, R = T> {
     call: Call,
     filter: Result<RawDocumentBuf>,
     replacement: Result<RawDocumentBuf>,
     decode: DecodeDocument<T>,
+    of: PhantomData<fn() -> R>,
 }
 
-setters! { FindOneAndReplace<T>:
-    bypass_document_validation, collation, comment, deadline, exactly_once, hint, let_vars, max_time, fields, return_document, sort,
-    upsert, write_concern,
+setters! { FindOneAndReplace<T, R>:
+    bypass_document_validation, collation, comment, deadline, exactly_once, explain, hint, let_vars, max_time, fields, return_document, sort<R>,
+    upsert, write_concern, select_fields<R>,
 }
 
-impl<T> FindOneAndReplace<T> {
+impl<T, R> FindOneAndReplace<T, R> {
     /// Decodes the document as `U`: what a [`projection`](Self::projection) leaves seldom fits `T`.
-    pub fn with_type<U: MongoDocument>(self) -> FindOneAndReplace<U> {
-        FindOneAndReplace { call: self.call, filter: self.filter, replacement: self.replacement, decode: U::decode }
+    pub fn with_type<U: MongoDocument>(self) -> FindOneAndReplace<U, R> {
+        FindOneAndReplace {
+            call: self.call,
+            filter: self.filter,
+            replacement: self.replacement,
+            decode: U::decode,
+            of: PhantomData,
+        }
+    }
+
+    /// Asks for the fields of `C` alone, and reads the documents as `C`s: a struct that derives
+    /// [`Projection`](derive@crate::Projection).
+    pub fn project<C: Projection<R>>(mut self) -> FindOneAndReplace<C, R> {
+        self.call.set_checked(cstr!("fields"), projection_of::<R, C>());
+        FindOneAndReplace {
+            call: self.call,
+            filter: self.filter,
+            replacement: self.replacement,
+            decode: decode_document,
+            of: PhantomData,
+        }
     }
 }
 
-impl<T> FindOneAndReplace<T> {
+impl<T, R> FindOneAndReplace<T, R> {
+    fn into_command(self) -> (Call, Result<RawDocumentBuf>) {
+        let modify =
+            |filter| Ok(find_and_modify_command(&self.call, filter, cstr!("update"), self.replacement?.into()));
+        let command = self.filter.and_then(modify);
+        (self.call, command)
+    }
+
     async fn run(self) -> Result<Option<T>> {
         find_and_modify(&self.call, self.decode, self.filter?, cstr!("update"), self.replacement?.into()).await
     }
 }
 
-action!(FindOneAndReplace<T>, Option<T>);
+action!(FindOneAndReplace<T, R>, Option<T>);
 
 /// Sends the command with what it does as `what: how`, and decodes what it found.
 pub(super) async fn find_and_modify<T>(
@@ -175,13 +234,23 @@ pub(super) async fn find_and_modify<T>(
     what: &CStr,
     how: RawBson,
 ) -> Result<Option<T>> {
+    let command = find_and_modify_command(call, filter, what, how);
+    let written = call.write_one(command).await?;
+    let Some(found) = &written.value else { return Ok(None) };
+    let decoded = found.encode().and_then(|found| decode(&found)).map(Some);
+    decoded.map_err(|error| in_collection(written.sent(error), &call.namespace().to_string()).with_maybe_applied(true))
+}
+
+pub(super) fn find_and_modify_command(
+    call: &Call,
+    filter: RawDocumentBuf,
+    what: &CStr,
+    how: RawBson,
+) -> RawDocumentBuf {
     let mut command = call.command(cstr!("findAndModify"));
     command.append(cstr!("query"), filter);
     call.append_options(&BEFORE, &mut command);
     command.append(what, how);
     call.append_options(&OPTIONS, &mut command);
-    let written = call.write_one(command).await?;
-    let Some(found) = &written.value else { return Ok(None) };
-    let decoded = found.encode().and_then(|found| decode(&found)).map(Some);
-    decoded.map_err(|error| in_collection(written.sent(error), &call.namespace().to_string()).with_maybe_applied(true))
+    command
 }

@@ -1,15 +1,16 @@
 //! `find_one` and `find_by_id`: one document.
 
-use std::time::Instant;
+use std::{marker::PhantomData, time::Instant};
 
 use bson::{RawDocumentBuf, raw::cstr};
 use futures_util::TryStreamExt;
 
 use super::{Collection, IntoId, call::Call, document_id, filter::IntoFilter, find::append_query};
 use crate::{
-    codec::{DecodeDocument, MongoDocument, in_collection},
+    codec::{DecodeDocument, MongoDocument, decode_document, in_collection},
     error::{Error, Result},
     model::MongoCollection,
+    query::{Projection, projection_of},
 };
 
 impl<T: MongoCollection> Collection<T> {
@@ -36,7 +37,7 @@ impl<T: MongoCollection> Collection<T> {
     /// # Cancellation
     /// Safe: nothing is changed.
     pub fn find_one(&self, filter: impl IntoFilter<T>) -> FindOne<T> {
-        FindOne { call: Call::new(&self.target), filter: filter.into_filter(), decode: T::decode }
+        FindOne { call: Call::new(&self.target), filter: filter.into_filter(), decode: T::decode, of: PhantomData }
     }
 
     /// Finds the document with this `_id`.
@@ -58,38 +59,52 @@ impl<T: MongoCollection> Collection<T> {
     /// # Cancellation
     /// Safe: nothing is changed.
     pub fn find_by_id(&self, id: impl IntoId<T::Id>) -> FindOne<T> {
-        FindOne { call: Call::new(&self.target), filter: document_id::by_id(id.with(T::encode_id)), decode: T::decode }
+        FindOne {
+            call: Call::new(&self.target),
+            filter: document_id::by_id(id.with(T::encode_id)),
+            decode: T::decode,
+            of: PhantomData,
+        }
     }
 }
 
 /// A [`find_one`](Collection::find_one) in the making.
 #[must_use = "a find does nothing unless it is awaited"]
-pub struct FindOne<T> {
+pub struct FindOne<T, R = T> {
     call: Call,
     filter: Result<RawDocumentBuf>,
     decode: DecodeDocument<T>,
+    of: PhantomData<fn() -> R>,
 }
 
-setters! { FindOne<T>:
-    allow_partial_results, collation, comment, deadline, hint, let_vars, max, max_time, min, projection, read_concern,
-    read_preference, return_key, show_record_id, skip, sort,
+setters! { FindOne<T, R>:
+    allow_partial_results, collation, comment, deadline, explain, hint, let_vars, max, max_time, min, projection, read_concern,
+    read_preference, return_key, show_record_id, skip, sort<R>, select<R>,
 }
 
-impl<T> FindOne<T> {
+impl<T, R> FindOne<T, R> {
     /// Decodes the document as `U`: what a [`projection`](Self::projection) leaves seldom fits `T`.
-    pub fn with_type<U: MongoDocument>(self) -> FindOne<U> {
-        FindOne { call: self.call, filter: self.filter, decode: U::decode }
+    pub fn with_type<U: MongoDocument>(self) -> FindOne<U, R> {
+        FindOne { call: self.call, filter: self.filter, decode: U::decode, of: PhantomData }
+    }
+
+    /// Asks for the fields of `C` alone, and reads the documents as `C`s: a struct that derives
+    /// [`Projection`](derive@crate::Projection).
+    pub fn project<C: Projection<R>>(mut self) -> FindOne<C, R> {
+        self.call.set_checked(cstr!("projection"), projection_of::<R, C>());
+        FindOne { call: self.call, filter: self.filter, decode: decode_document, of: PhantomData }
     }
 }
 
-impl<T> FindOne<T> {
+impl<T, R> FindOne<T, R> {
+    fn into_command(self) -> (Call, Result<RawDocumentBuf>) {
+        let command = self.filter.map(|filter| find_one_command(&self.call, filter));
+        (self.call, command)
+    }
+
     async fn run(self) -> Result<Option<T>> {
         let started = Instant::now();
-        let mut command = self.call.command(cstr!("find"));
-        command.append(cstr!("singleBatch"), true);
-        command.append(cstr!("limit"), 1_i64);
-        append_query(&self.call, self.filter?, &mut command);
-        let reply = self.call.send(command).await?;
+        let reply = self.call.send(find_one_command(&self.call, self.filter?)).await?;
         let attempts = reply.attempts();
         let mut batches = reply.into_batches()?;
         let named = |error: Error| error.in_call("find", &self.call.namespace().to_string());
@@ -104,4 +119,12 @@ impl<T> FindOne<T> {
     }
 }
 
-action!(FindOne<T>, Option<T>);
+action!(FindOne<T, R>, Option<T>);
+
+fn find_one_command(call: &Call, filter: RawDocumentBuf) -> RawDocumentBuf {
+    let mut command = call.command(cstr!("find"));
+    command.append(cstr!("singleBatch"), true);
+    command.append(cstr!("limit"), 1_i64);
+    append_query(call, filter, &mut command);
+    command
+}

@@ -4,6 +4,7 @@ use std::fmt;
 
 use bson::{Document, RawArrayBuf, RawBson, RawDocument};
 
+use super::call::Call;
 use crate::{
     codec::MongoDocument,
     error::{Error, Result},
@@ -44,6 +45,14 @@ pub struct Modification {
     pub(super) update: RawBson,
     /// Those that the update itself carries.
     pub(super) array_filters: Option<RawArrayBuf>,
+}
+
+impl Modification {
+    /// What changes the documents; the filters on elements become an option of the call.
+    pub(super) fn handing_filters_to(self, call: &mut Call) -> RawBson {
+        call.add_array_filters(self.array_filters);
+        self.update
+    }
 }
 
 /// Shows no value and no field.

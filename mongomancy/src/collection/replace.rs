@@ -71,7 +71,15 @@ pub struct ReplaceOne<T> {
 }
 
 setters! { ReplaceOne<T>:
-    bypass_document_validation, collation, comment, deadline, exactly_once, hint, let_vars, update_sort, upsert, write_concern,
+    bypass_document_validation, collation, comment, deadline, exactly_once, explain, hint, let_vars, update_sort<T>, upsert, write_concern,
+}
+
+impl<T> ReplaceOne<T> {
+    fn into_command(self) -> (Call, Result<RawDocumentBuf>) {
+        let replace = |filter| Ok(update_command(&self.call, filter, self.replacement?.into(), false));
+        let command = self.filter.and_then(replace);
+        (self.call, command)
+    }
 }
 
 impl<T: MongoCollection> ReplaceOne<T> {

@@ -1,88 +1,65 @@
 //! A find that goes on after the death of the server that it reads from.
 
-mod order;
-mod position;
-mod projection;
-
-use bson::{
-    Bson, Document, RawArrayBuf, RawBson, RawBsonRef, RawDocument, RawDocumentBuf,
-    raw::{CStr, cstr},
-};
+use bson::{RawArrayBuf, RawBson, RawDocument, RawDocumentBuf, raw::cstr};
 use futures_util::{StreamExt, stream};
 
-use self::{order::Order, position::Position, projection::Projection};
-use super::{call::Call, find::find_command};
+use super::{
+    call::Call,
+    find::find_command,
+    keyset::{self, Keyset, Position},
+};
 use crate::{
-    codec::MongoDocument,
-    error::{Error, ErrorKind, Result},
+    error::{Error, Result},
     reply::{Batch, Batches, Reply},
 };
 
 /// How many cursors in a row may be lost before they give a document.
 const MAX_FRUITLESS: u32 = 8;
-/// What makes no sense beside `resumable`, and why.
-const REFUSED: [(&CStr, &str); 4] = [
-    (cstr!("tailable"), "a tailable cursor has no order to go on in"),
-    (cstr!("singleBatch"), "a negative `limit` asks for a single batch, which leaves nothing to go on with"),
-    (cstr!("returnKey"), "`return_key` gives no documents"),
-    (cstr!("showRecordId"), "`show_record_id` shows what differs from member to member"),
-];
+
+/// The command that opens the find, the first time.
+pub(super) fn first_command(call: &mut Call, filter: RawDocumentBuf) -> Result<RawDocumentBuf> {
+    prepared(call)?;
+    Ok(find_command(call, filter))
+}
+
+/// Sees to the total order, and that the sort keys are given.
+fn prepared(call: &mut Call) -> Result<Keyset> {
+    if matches!(call.option(cstr!("singleBatch")), Some(RawBson::Boolean(true))) {
+        return Err(Error::invalid_argument(
+            "a find cannot be resumable: a negative `limit` asks for a single batch, which leaves nothing to go on with",
+        ));
+    }
+    Keyset::prepare(call, "be resumable")
+}
 
 /// Opens the find; the batches of the answer go on until all are given.
 pub(super) async fn open(mut call: Call, filter: RawDocumentBuf) -> Result<Reply> {
-    check(&call)?;
-    let order = Order::of(call.option(cstr!("sort")))?;
-    let given = match call.option(cstr!("projection")) {
-        Some(RawBson::Document(given)) => Some(decoded(given)?),
-        _ => None,
-    };
-    let (projection, shape) = Projection::of(given, &order)?;
-    call.set_document(cstr!("sort"), &order.sort());
-    match projection {
-        Some(projection) => call.set_document(cstr!("projection"), &projection),
-        None => call.unset(cstr!("projection")),
-    }
+    let keyset = prepared(&mut call)?;
     let left = match call.option(cstr!("limit")) {
         Some(RawBson::Int64(limit)) => u64::try_from(*limit).ok().filter(|limit| *limit > 0),
         _ => None,
-    };
-    let is_collated = match call.option(cstr!("collation")) {
-        Some(RawBson::Document(collation)) => collation.get_str("locale").is_ok_and(|locale| locale != "simple"),
-        _ => false,
     };
     let reply = call.send(find_command(&call, filter.clone())).await?;
     let attempts = reply.attempts();
     let scan = Scan {
         call,
         filter,
-        order,
-        shape,
+        keyset,
         position: None,
         left,
         fruitless: 0,
         batches: Some(reply.into_batches()?),
         failed: None,
-        collated: is_collated,
     };
     let batches = stream::unfold(scan, |mut scan| async move { scan.next().await.map(|batch| (batch, scan)) });
     Ok(Reply::batches(batches.boxed()).after(attempts, false))
-}
-
-fn check(call: &Call) -> Result<()> {
-    for (option, why) in REFUSED {
-        if matches!(call.option(option), Some(RawBson::Boolean(true))) {
-            return Err(Error::invalid_argument(format!("a find cannot be resumable: {why}")));
-        }
-    }
-    Ok(())
 }
 
 /// A resumable find on its way.
 struct Scan {
     call: Call,
     filter: RawDocumentBuf,
-    order: Order,
-    shape: Projection,
+    keyset: Keyset,
     /// Where the last document that was given stands; none before the first.
     position: Option<Position>,
     /// How many documents the limit leaves.
@@ -93,8 +70,6 @@ struct Scan {
     batches: Option<Batches>,
     /// What ends the scan, after the documents before it.
     failed: Option<Error>,
-    /// Whether strings are compared by the call's own rules, under which two `_id`s may be the same.
-    collated: bool,
 }
 
 impl Scan {
@@ -127,7 +102,7 @@ impl Scan {
         tracing::debug!(namespace = %self.call.namespace(), "a resumable find is opened anew");
         let mut filter = self.filter.clone();
         if let Some(position) = &self.position {
-            filter = both(&self.filter, &position.after(&self.order))?;
+            filter = self.keyset.after(filter, position)?;
             self.call.unset(cstr!("skip"));
         }
         if let Some(left) = self.left {
@@ -143,7 +118,8 @@ impl Scan {
         let (mut given, mut last) = (RawArrayBuf::new(), None);
         let mut count = 0;
         for document in batch.unread() {
-            match self.checked(document).and_then(|stripped| self.told_apart(last, document).map(|()| stripped)) {
+            match self.keyset.checked(document).and_then(|stripped| self.told_apart(last, document).map(|()| stripped))
+            {
                 Ok(stripped) => {
                     if let Some(stripped) = stripped {
                         given.push(stripped);
@@ -158,89 +134,26 @@ impl Scan {
             count += 1;
         }
         if let Some(last) = last {
-            self.position = Some(self.position(last)?);
+            self.position = Some(self.keyset.position(last)?);
             self.fruitless = 0;
             self.left = self.left.map(|left| left.saturating_sub(count));
         }
-        if self.failed.is_none() && self.shape == Projection::Whole {
+        if self.failed.is_none() && self.keyset.gives_whole() {
             return Ok(batch);
         }
-        if self.shape == Projection::Whole {
+        if self.keyset.gives_whole() {
             let before = usize::try_from(count).unwrap_or(usize::MAX);
             batch.unread().take(before).for_each(|document| given.push(document.to_owned()));
         }
         Ok(Batch::of_array(given))
     }
 
-    /// Checks the document's sort keys, and gives what is to be given in its place, if anything is.
-    fn checked(&self, document: &RawDocument) -> Result<Option<RawDocumentBuf>> {
-        for (number, key) in self.order.keys().iter().enumerate() {
-            let value = self.shape.key(document, (number, key))?;
-            if self.collated && key.is_id() && value.is_some_and(holds_string) {
-                return Err(Error::invalid_argument(
-                    "a resumable find with a collation needs `_id`s without strings: two may be the same under it",
-                ));
-            }
-        }
-        self.shape.strip(document)
-    }
-
     /// Refuses a document in the same place as the one before it: nothing would tell which of them was given.
     fn told_apart(&self, before: Option<&RawDocument>, document: &RawDocument) -> Result<()> {
-        let is_same = match (before, &self.position) {
-            (Some(before), _) => {
-                self.id(before)? == self.id(document)? && self.position(before)? == self.position(document)?
-            }
-            (None, Some(position)) => *position == self.position(document)?,
-            (None, None) => false,
-        };
-        if is_same {
-            return Err(Error::invalid_argument("a find cannot be resumable where two documents have the same `_id`"));
+        match (before, &self.position) {
+            (Some(before), _) => self.keyset.told_apart(before, document),
+            (None, Some(position)) if *position == self.keyset.position(document)? => Err(keyset::same_place()),
+            (None, _) => Ok(()),
         }
-        Ok(())
     }
-
-    fn id<'a>(&self, document: &'a RawDocument) -> Result<Option<RawBsonRef<'a>>> {
-        let id = self.order.keys().iter().enumerate().find(|(_, key)| key.is_id());
-        id.map_or(Ok(None), |key| self.shape.key(document, key))
-    }
-
-    fn position(&self, document: &RawDocument) -> Result<Position> {
-        let keys = self.order.keys().iter().enumerate().map(|key| match self.shape.key(document, key)? {
-            Some(value) => Bson::try_from(value).map_err(|_| undecodable()),
-            None => Ok(Bson::Null),
-        });
-        keys.collect::<Result<_>>().map(Position)
-    }
-}
-
-/// Whether strings are compared where the value is.
-fn holds_string(value: RawBsonRef<'_>) -> bool {
-    match value {
-        RawBsonRef::String(_) | RawBsonRef::Symbol(_) => true,
-        RawBsonRef::Document(inner) => inner.iter().flatten().any(|(_, value)| holds_string(value)),
-        RawBsonRef::Array(inner) => inner.into_iter().flatten().any(holds_string),
-        _ => false,
-    }
-}
-
-/// What matches the caller's filter and comes after the position.
-fn both(filter: &RawDocumentBuf, after: &Document) -> Result<RawDocumentBuf> {
-    if filter.is_empty() {
-        return after.encode();
-    }
-    let mut filters = RawArrayBuf::new();
-    filters.push(filter.clone());
-    filters.push(after.encode()?);
-    let mut both = RawDocumentBuf::new();
-    both.append(cstr!("$and"), filters);
-    Ok(both)
-}
-
-fn decoded(document: &RawDocument) -> Result<Document> {
-    Document::try_from(document).map_err(|_| Error::new(ErrorKind::Encode, "the projection"))
-}
-
-fn undecodable() -> Error {
-    Error::new(ErrorKind::Other, "a document has a sort key that cannot be sent back")
 }

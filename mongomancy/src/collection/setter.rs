@@ -11,6 +11,10 @@ macro_rules! action {
     ($action:ident<$t:ident: $bound:path>, $output:ty) => {
         action!(@impl ['static] [$t: $bound + 'static] $action [$t], $output);
     };
+    // One whose documents are of another type than the collection's.
+    ($action:ident<$t:ident, $of:ident>, $output:ty) => {
+        action!(@impl ['static] [$t: 'static, $of: 'static] $action [$t, $of], $output);
+    };
     // One that borrows, where it is given what is borrowed.
     ($action:ident<$life:lifetime, $t:ident: $bound:path>, $output:ty) => {
         action!(@impl [$life] [$life, $t: $bound + 'static] $action [$life, $t], $output);
@@ -33,13 +37,16 @@ macro_rules! action {
     };
 }
 
-/// Gives an action the setters named.
+/// Gives an action the setters named; `sort<T>` is about the fields of `T`, the collection's type.
 macro_rules! setters {
     ($action:ident: $($setter:ident),+ $(,)?) => {
         impl $action { $( setter!($setter); )+ }
     };
-    ($action:ident<$t:ident $(: $bound:ident)?>: $($setter:ident),+ $(,)?) => {
-        impl<$t $(: $bound)?> $action<$t> { $( setter!($setter); )+ }
+    ($action:ident<$t:ident $(: $bound:ident)?>: $($setter:ident $(<$of:ident>)?),+ $(,)?) => {
+        impl<$t $(: $bound)?> $action<$t> { $( setter!($setter $(<$of>)?); )+ }
+    };
+    ($action:ident<$t:ident, $r:ident>: $($setter:ident $(<$of:ident>)?),+ $(,)?) => {
+        impl<$t, $r> $action<$t, $r> { $( setter!($setter $(<$of>)?); )+ }
     };
     ($action:ident<$life:lifetime, $t:ident: $bound:ident>: $($setter:ident),+ $(,)?) => {
         impl<$life, $t: $bound> $action<$life, $t> { $( setter!($setter); )+ }
@@ -144,10 +151,47 @@ macro_rules! setter {
         }
     };
     (hint) => {
-        /// The index to use: its keys or its name.
+        /// The index to use: its keys, checked against the declared indexes where they are typed,
+        /// `.hint(p.guild.asc().then(p.score.desc()))`; an [`Index`](crate::Index); or its name.
+        ///
+        /// With keys that are not those of one declared index, awaiting it gives
+        /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) before anything is sent.
         pub fn hint(mut self, index: impl $crate::collection::IntoHint) -> Self {
-            self.call.set_hint(index.into_hint());
+            let hint = index.into_hint(self.call.namespace().collection());
+            self.call.set_hint(hint);
             self
+        }
+    };
+    (explain) => {
+        /// Asks how the server would run this call: which indexes it uses, and how much it examines. Awaiting it gives an
+        /// [`Explained`](crate::Explained).
+        ///
+        /// ```no_run
+        /// # use mongomancy::{Collection, bson::{Document, doc}};
+        /// # async fn example(players: Collection<Document>) -> mongomancy::Result<()> {
+        /// let explained = players.find(doc! { "guild": "red" }).sort(doc! { "score": -1 }).explain().await?;
+        /// assert!(explained.uses_index("ix__player__guild_score"), "{explained}");
+        /// # Ok(())
+        /// # }
+        /// ```
+        ///
+        /// To count, the server runs the plan to its end, unless [told otherwise](crate::action::Explain::verbosity).
+        /// Nothing is stored, whatever the call is. The plan goes by the options set before; read and write concerns,
+        /// batch sizes and the like play no part in it.
+        ///
+        /// # Errors
+        /// What the server answers: filters, updates and options are checked there. A call that fails when it is run, as
+        /// at its deadline, is that error; [`QueryPlanner`](crate::options::ExplainVerbosity::QueryPlanner) gives its plan
+        /// all the same.
+        ///
+        /// # Retries
+        /// As a read: repeated until the deadline.
+        ///
+        /// # Cancellation
+        /// Safe: nothing is changed.
+        pub fn explain(self) -> $crate::collection::Explain {
+            let (call, command) = self.into_command();
+            $crate::collection::Explain::new(call, command)
         }
     };
     (let_vars) => {
@@ -198,7 +242,7 @@ macro_rules! setter {
         }
     };
     (projection) => {
-        /// The fields to give; the type must fit what is left.
+        /// The fields to give; the type must fit what is left. It takes the place of what was said of fields before.
         pub fn projection(mut self, fields: impl $crate::collection::IntoDocument) -> Self {
             self.call.set_document(bson::raw::cstr!("projection"), &fields.into_document());
             self
@@ -206,7 +250,7 @@ macro_rules! setter {
     };
     // The same for `findAndModify`, which has another word for it.
     (fields) => {
-        /// The fields to give; the type must fit what is left.
+        /// The fields to give; the type must fit what is left. It takes the place of what was said of fields before.
         pub fn projection(mut self, fields: impl $crate::collection::IntoDocument) -> Self {
             self.call.set_document(bson::raw::cstr!("fields"), &fields.into_document());
             self
@@ -240,6 +284,30 @@ macro_rules! setter {
             self
         }
     };
+    (select<$of:ident>) => {
+        setter!(@select $of "projection");
+    };
+    (select_fields<$of:ident>) => {
+        setter!(@select $of "fields");
+    };
+    (@select $of:ident $option:literal) => {
+        /// Gives these fields, and `_id` unless it is excluded: `.include((p.name, p.stats().wins))`, a path or several in
+        /// a tuple or an array. It adds to what was included before.
+        ///
+        /// The type must fit what is left: [`with_type`](Self::with_type) names another. Awaiting it gives
+        /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) for a field that is named twice or lies within another
+        /// that is named, and where fields other than `_id` are excluded.
+        pub fn include(mut self, fields: impl $crate::query::IntoPaths<$of>) -> Self {
+            self.call.select(bson::raw::cstr!($option), fields.into_paths(), true);
+            self
+        }
+
+        /// Gives all fields but these. Else as [`include`](Self::include), beside which it takes `_id` alone.
+        pub fn exclude(mut self, fields: impl $crate::query::IntoPaths<$of>) -> Self {
+            self.call.select(bson::raw::cstr!($option), fields.into_paths(), false);
+            self
+        }
+    };
     (show_record_id) => {
         /// Whether to add the field `$recordId`.
         pub fn show_record_id(mut self, show: bool) -> Self {
@@ -254,20 +322,34 @@ macro_rules! setter {
             self
         }
     };
-    (sort) => {
-        /// The order in which documents are looked at: `doc! { "score": -1 }`.
-        pub fn sort(mut self, keys: impl $crate::collection::IntoDocument) -> Self {
-            self.call.set_document(bson::raw::cstr!("sort"), &keys.into_document());
+    (sort<$of:ident>) => {
+        /// The order in which documents are looked at: `p.score.desc().then(p.player_id.asc())`, or
+        /// `doc! { "score": -1 }`. It is one of the collection's own fields, of whatever type the documents are read as.
+        pub fn sort(mut self, sort: impl $crate::collection::IntoSort<$of>) -> Self {
+            self.call.set_checked(bson::raw::cstr!("sort"), sort.into_sort());
             self
+        }
+
+        setter!(@sort_by $of);
+    };
+    (@sort_by $of:ident) => {
+        /// The same by a closure that is given the fields: `.sort_by(|p| p.score.desc().then(p.player_id.asc()))`.
+        pub fn sort_by(self, sort: impl FnOnce($crate::query::Fields<$of>) -> $crate::query::Sort<$of>) -> Self
+        where
+            $of: $crate::model::MongoCollection,
+        {
+            self.sort(sort($of::fields()))
         }
     };
     // The same for the command `update`, which learnt it late.
-    (update_sort) => {
+    (update_sort<$of:ident>) => {
         /// Which of several matching documents is meant: the first in this order. Servers before 8.0 refuse it.
-        pub fn sort(mut self, keys: impl $crate::collection::IntoDocument) -> Self {
-            self.call.set_document(bson::raw::cstr!("sort"), &keys.into_document());
+        pub fn sort(mut self, sort: impl $crate::collection::IntoSort<$of>) -> Self {
+            self.call.set_checked(bson::raw::cstr!("sort"), sort.into_sort());
             self
         }
+
+        setter!(@sort_by $of);
     };
     (upsert) => {
         /// Whether to insert a document where none matches. Default: false.

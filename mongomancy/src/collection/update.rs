@@ -115,16 +115,24 @@ pub struct UpdateOne<T> {
 }
 
 setters! { UpdateOne<T>:
-    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once, hint, let_vars, update_sort, upsert,
+    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once, explain, hint, let_vars, update_sort<T>, upsert,
     write_concern,
 }
 
+impl<T> UpdateOne<T> {
+    fn into_command(mut self) -> (Call, Result<RawDocumentBuf>) {
+        let command = self.filter.and_then(|filter| {
+            let update = self.update?.handing_filters_to(&mut self.call);
+            Ok(update_command(&self.call, filter, update, false))
+        });
+        (self.call, command)
+    }
+}
+
 impl<T: MongoCollection> UpdateOne<T> {
-    async fn run(mut self) -> Result<UpdateResult<T>> {
-        let Modification { update, array_filters } = self.update?;
-        self.call.add_array_filters(array_filters);
-        let command = update_command(&self.call, self.filter?, update, false);
-        UpdateResult::read(self.call.write_one(command).await?, self.call.namespace())
+    async fn run(self) -> Result<UpdateResult<T>> {
+        let (call, command) = self.into_command();
+        UpdateResult::read(call.write_one(command?).await?, call.namespace())
     }
 }
 
@@ -140,15 +148,23 @@ pub struct UpdateMany<T> {
 }
 
 setters! { UpdateMany<T>:
-    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once_many, hint, let_vars, upsert, write_concern,
+    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once_many, explain, hint, let_vars, upsert, write_concern,
+}
+
+impl<T> UpdateMany<T> {
+    fn into_command(mut self) -> (Call, Result<RawDocumentBuf>) {
+        let command = self.filter.and_then(|filter| {
+            let update = self.update?.handing_filters_to(&mut self.call);
+            Ok(update_command(&self.call, filter, update, true))
+        });
+        (self.call, command)
+    }
 }
 
 impl<T: MongoCollection> UpdateMany<T> {
-    async fn run(mut self) -> Result<UpdateResult<T>> {
-        let Modification { update, array_filters } = self.update?;
-        self.call.add_array_filters(array_filters);
-        let command = update_command(&self.call, self.filter?, update, true);
-        UpdateResult::read(self.call.write_many(command).await?, self.call.namespace())
+    async fn run(self) -> Result<UpdateResult<T>> {
+        let (call, command) = self.into_command();
+        UpdateResult::read(call.write_many(command?).await?, call.namespace())
     }
 }
 

@@ -61,14 +61,13 @@ pub struct UpsertOne<T> {
 }
 
 setters! { UpsertOne<T>:
-    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once, hint, let_vars, update_sort,
+    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once, hint, let_vars, update_sort<T>,
     write_concern,
 }
 
 impl<T: MongoCollection> UpsertOne<T> {
     async fn run(mut self) -> Result<Upserted<T::Id>> {
-        let Modification { update, array_filters } = self.update?;
-        self.call.add_array_filters(array_filters);
+        let update = self.update?.handing_filters_to(&mut self.call);
         let command = update_command(&self.call, self.filter?, update, false);
         let updated = UpdateResult::<T>::read(self.call.write_one(command).await?, self.call.namespace())?;
         Ok(updated.upserted_id.map_or(Upserted::Matched, Upserted::Inserted))

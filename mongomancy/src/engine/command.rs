@@ -5,7 +5,7 @@ use std::time::Duration;
 use bson::{Document, RawDocument, RawDocumentBuf, raw::cstr};
 
 use super::defaults::Defaults;
-use crate::operation::{Effect, Operation};
+use crate::operation::{Deployment, Effect, Operation};
 
 /// Commands that take a write concern.
 const TAKE_WRITE_CONCERN: [&str; 10] = [
@@ -20,11 +20,12 @@ const TAKE_WRITE_CONCERN: [&str; 10] = [
     "dropIndexes",
     "collMod",
 ];
-/// Commands that take a read concern and a read preference.
+/// Commands that take a read concern and a read preference. An `explain` takes no concern but "local", and the preference
+/// of what it explains.
 const TAKE_READ_CONCERN: [&str; 4] = ["find", "aggregate", "count", "distinct"];
 /// Commands that end with their reply, so that the server may stop them when the call's time is over and nobody waits
 /// any more. An open cursor would carry the limit on through all of its batches.
-const TAKE_TIME_LIMIT: [&str; 4] = ["count", "distinct", "update", "delete"];
+const TAKE_TIME_LIMIT: [&str; 5] = ["count", "distinct", "update", "delete", "explain"];
 
 /// What the defaults of a common call take.
 const ROOM: usize = 128;
@@ -92,7 +93,14 @@ fn milliseconds(left: Duration) -> i64 {
 
 /// Whether members other than the primary may take the command, if the client's read preference says so.
 pub(super) fn follows_read_preference(operation: &Operation, effect: Effect) -> bool {
-    effect == Effect::Read && TAKE_READ_CONCERN.contains(&operation.name())
+    match operation.explained() {
+        // To store nothing does not make it a read of the members' own: a secondary refuses to explain a write.
+        Some(explained) => {
+            let writes = explained.effect(Deployment::Replicated) != Effect::Read;
+            !writes && TAKE_READ_CONCERN.contains(&explained.name())
+        }
+        None => effect == Effect::Read && TAKE_READ_CONCERN.contains(&operation.name()),
+    }
 }
 
 /// A copy that takes what an attempt adds without being moved.
@@ -122,5 +130,61 @@ impl Given {
             }
         }
         given
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bson::doc;
+    use mongodb::options::ClientOptions;
+
+    use super::*;
+    use crate::options::{ReadConcern, WriteConcern};
+
+    fn operation(command: &Document) -> Operation {
+        Operation::new("game", command).unwrap()
+    }
+
+    #[test]
+    fn an_explain_takes_a_time_limit_and_no_concern() {
+        let options = ClientOptions::builder()
+            .read_concern(ReadConcern::majority())
+            .write_concern(WriteConcern::majority())
+            .build();
+        let defaults = Defaults::of(&options).unwrap();
+        let left = Duration::from_secs(2);
+        let sent = |command: &Document| {
+            let operation = operation(command);
+            let effect = operation.effect(Deployment::Replicated);
+            Document::try_from(&*prepared(&operation, effect, &defaults, None, left)).unwrap()
+        };
+        let find = doc! { "find": "player" };
+        assert_eq!(sent(&find), doc! { "find": "player", "readConcern": { "level": "majority" } });
+        for explained in [find, doc! { "update": "player" }, doc! { "aggregate": "p", "pipeline": [{ "$out": "q" }] }] {
+            let explain = doc! { "explain": explained.clone() };
+            assert_eq!(sent(&explain), doc! { "explain": explained, "maxTimeMS": 2000_i64 });
+        }
+        let limited = doc! { "explain": { "find": "player" }, "maxTimeMS": 5 };
+        assert_eq!(sent(&limited), limited);
+    }
+
+    #[test]
+    fn an_explain_follows_the_read_preference_of_what_it_explains() {
+        for (command, expected) in [
+            (doc! { "find": "c" }, true),
+            (doc! { "aggregate": "c", "pipeline": [] }, true),
+            (doc! { "count": "c" }, true),
+            (doc! { "distinct": "c" }, true),
+            (doc! { "aggregate": "c", "pipeline": [{ "$merge": { "into": "d" } }] }, false),
+            (doc! { "update": "c", "updates": [] }, false),
+            (doc! { "delete": "c", "deletes": [] }, false),
+            (doc! { "findAndModify": "c" }, false),
+        ] {
+            for command in [command.clone(), doc! { "explain": command }] {
+                let operation = operation(&command);
+                let effect = operation.effect(Deployment::Replicated);
+                assert_eq!(follows_read_preference(&operation, effect), expected, "{command}");
+            }
+        }
     }
 }

@@ -15,11 +15,14 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///
 /// | verb | operation | answer |
 /// |---|---|---|
-/// | `find`, `find_one`, `find_by_id`, `exists` | `find` | [`Reply::cursor`] |
+/// | `find`, `find_one`, `find_by_id`, `exists`, `load_refs` | `find` | [`Reply::cursor`] |
+/// | `find(..).page(n)` | `find` | [`Reply::cursor`], of `n + 1` documents where there are more |
+/// | `find(..).page_number(n, size)` | `find`, `aggregate` | [`Reply::cursor`] each, as `find` and `count_documents` |
 /// | `aggregate` | `aggregate` | [`Reply::cursor`] |
 /// | `count_documents` | `aggregate` | [`Reply::cursor`] of one `{ n: 3 }`, or of nothing for 0 |
 /// | `estimated_document_count` | `count` | [`Reply::document`] `{ n: 3 }` |
 /// | `distinct` | `distinct` | [`Reply::document`] `{ values: [..] }` |
+/// | `explain` of any of them | `explain` | [`Reply::document`] as servers answer it |
 /// | `insert_one`, `insert_many` | `insert` | [`Reply::inserted`] |
 /// | `update_one`, `update_many`, `replace_one` | `update` | [`Reply::updated`] |
 /// | `delete_one`, `delete_by_id`, `delete_many` | `delete` | [`Reply::deleted`] |

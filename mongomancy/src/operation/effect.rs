@@ -29,8 +29,10 @@ pub enum Effect {
 }
 
 /// Commands that change nothing.
-const READS: [&str; 11] = [
+const READS: [&str; 12] = [
     "find",
+    // Whatever it explains: of a write too, only the plan is made and run, and nothing is stored.
+    "explain",
     "count",
     "distinct",
     "listCollections",
@@ -214,6 +216,11 @@ mod tests {
                 doc! { "delete": "c", "deletes": [{ "q": { "a": 1 }, "limit": 1 }, { "q": {}, "limit": 0 }] },
                 NotReplayable,
             ),
+            (doc! { "explain": { "find": "c" } }, Read),
+            (doc! { "explain": update(doc! {}, doc! { "$inc": { "n": 1 } }, true) }, Read),
+            (doc! { "explain": { "delete": "c", "deletes": [{ "q": {}, "limit": 0 }] } }, Read),
+            (doc! { "explain": { "findAndModify": "c" } }, Read),
+            (doc! { "explain": { "aggregate": "c", "pipeline": [{ "$out": "d" }] } }, Read),
             (doc! { "createIndexes": "c" }, Replayable),
             (doc! { "shutdown": 1 }, NotReplayable),
         ] {

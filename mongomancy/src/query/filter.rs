@@ -1,7 +1,13 @@
 //! A filter: conditions on the fields of a document, combined.
 
+mod array;
 mod combine;
 mod compare;
+mod geo;
+mod number;
+mod pattern;
+mod presence;
+mod whole;
 
 use std::{fmt, marker::PhantomData};
 
@@ -107,14 +113,19 @@ impl<R: ?Sized> Filter<R> {
     /// [`Encode`](crate::ErrorKind::Encode) where a value has no BSON form, and
     /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) where something cannot be said in a filter.
     pub fn to_document(&self) -> Result<Document> {
-        let encoded = self.clone().into_raw()?;
+        let encoded = self.to_raw()?;
         Document::try_from(encoded.as_ref()).map_err(|_| Error::new(ErrorKind::Encode, "the filter is no document"))
     }
 
     /// The filter's bytes.
     pub(crate) fn into_raw(self) -> Result<RawDocumentBuf> {
-        if let Some(error) = self.error {
-            return Err(error);
+        self.to_raw()
+    }
+
+    /// The filter's bytes.
+    pub(crate) fn to_raw(&self) -> Result<RawDocumentBuf> {
+        if let Some(error) = &self.error {
+            return Err(error.clone());
         }
         let mut document = Vec::with_capacity(self.bytes.len() + 24);
         let start = begin(&mut document);
@@ -176,7 +187,7 @@ impl<R: ?Sized, T, C, P: Place> Path<R, T, C, P> {
                 Err(error) => Filter::failed(error.into()),
             };
         }
-        if let Err(error) = check_path(&bytes[1..]) {
+        if let Err(error) = check_path(&bytes[1..]).and_then(|()| check_not_positional(&bytes[1..])) {
             return Filter::failed(error);
         }
         bytes.push(0);
@@ -194,6 +205,17 @@ pub(super) fn check_path(path: &[u8]) -> Result<()> {
     }
     if path[0] == b'$' {
         return Err(Error::invalid_argument("a path begins with `$`"));
+    }
+    Ok(())
+}
+
+/// Refuses the steps that are an update's alone: a filter would take them for fields of these names.
+fn check_not_positional(path: &[u8]) -> Result<()> {
+    let is_positional = |name: &[u8]| name == b"$" || name.starts_with(b"$[");
+    if path.contains(&b'$') && path.split(|byte| *byte == b'.').any(is_positional) {
+        return Err(Error::invalid_argument(
+            "`first_matched`, `each` and `matching` are for updates; in a filter, `any` or `elem_match` says which elements",
+        ));
     }
     Ok(())
 }

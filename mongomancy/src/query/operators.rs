@@ -2,7 +2,7 @@
 
 use crate::codec::{
     element::{begin, end, put_index, put_key},
-    encode::EncodeError,
+    encode::{Encode, EncodeError},
     kind,
 };
 
@@ -16,6 +16,16 @@ pub(super) fn put(
     put_key(to, name)?;
     to[start] = write(to).map_err(|error| error.below(name.to_owned()))?;
     Ok(())
+}
+
+/// Appends `name`, and a value that is none of a field's: a number of things, a word of the server's.
+pub(super) fn put_plain(to: &mut Vec<u8>, name: &str, value: &(impl Encode + ?Sized)) -> Result<(), EncodeError> {
+    put(to, name, |to| plain(value, to))
+}
+
+/// Appends such a value.
+pub(super) fn plain(value: &(impl Encode + ?Sized), to: &mut Vec<u8>) -> Result<u8, EncodeError> {
+    value.encode_to(to)
 }
 
 /// Appends `name`, and the document whose elements `fill` appends.
@@ -68,4 +78,10 @@ pub(super) fn document(
 pub(super) fn truth(value: bool, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
     to.push(u8::from(value));
     Ok(kind::BOOLEAN)
+}
+
+/// Appends bytes that were written before.
+pub(super) fn written((kind, bytes): &(u8, Vec<u8>), to: &mut Vec<u8>) -> Result<u8, EncodeError> {
+    to.extend_from_slice(bytes);
+    Ok(*kind)
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod codec;
 pub(crate) mod container;
+pub(crate) mod path_to;
 pub(crate) mod place;
 mod steps;
 

@@ -1,6 +1,8 @@
 //! What can be done with a field by how it is stored, as marker traits.
 
-use bson::{Bson, DateTime, Decimal128, Timestamp};
+use std::borrow::Cow;
+
+use bson::{Binary, Bson, DateTime, Decimal128, Timestamp};
 
 use crate::model::Unseen;
 
@@ -46,8 +48,28 @@ marker! {
         label = "only texts are matched by patterns",
         note = "of a type that holds a text alone, `.with_type::<String>()` says so"
     )]
-    StoredAsText: String, str, char
+    StoredAsText: String, str, char, Cow<'_, str>
 }
+
+marker! {
+    /// A type that is stored as an integer or a binary.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` is stored as neither an integer nor a binary",
+        label = "only integers and binaries have bits",
+        note = "of a type that holds an integer alone, `.with_type::<i64>()` says so"
+    )]
+    StoredWithBits: i8, i16, i32, i64, isize, u8, u16, u32, u64, usize, Binary
+}
+
+/// A type that is stored in its own way, and not in one that an attribute of its field says.
+#[diagnostic::on_unimplemented(
+    message = "the elements are not stored as those of `{T}` are by themselves",
+    label = "conditions on elements know nothing of `#[serde(with)]` and `#[codec]`",
+    note = "`elem_match_value` and `pull_all` write values as the field's attributes say"
+)]
+pub trait StoredAsItself<T: ?Sized> {}
+
+impl<T: ?Sized> StoredAsItself<T> for T {}
 
 /// A type that is stored as a point in time, which a server can fill in.
 #[diagnostic::on_unimplemented(
@@ -77,13 +99,3 @@ impl<T: StoredAsTime> StoredAsTime for Option<T> {
 impl<T: StoredAsTime + ?Sized> StoredAsTime for Box<T> {
     const IS_TIMESTAMP: bool = T::IS_TIMESTAMP;
 }
-
-/// A type that is stored in its own way, and not in one that an attribute of its field says.
-#[diagnostic::on_unimplemented(
-    message = "the elements are not stored as those of `{T}` are by themselves",
-    label = "conditions on elements know nothing of `#[serde(with)]` and `#[codec]`",
-    note = "`pull_all` takes values, which are written as the field's attributes say"
-)]
-pub trait StoredAsItself<T: ?Sized> {}
-
-impl<T: ?Sized> StoredAsItself<T> for T {}

@@ -72,6 +72,19 @@ impl Batch {
         Some(Ok(document))
     }
 
+    /// The documents that `next` will give.
+    ///
+    /// # Errors
+    /// `Other` where something there is no document.
+    pub(crate) fn documents(&self) -> Result<Vec<&RawDocument>> {
+        let documents: Vec<&RawDocument> = self.unread().collect();
+        let mut rest = &self.bytes.get()[self.next..self.end];
+        while let Some((_, length)) = element(rest) {
+            rest = &rest[length..];
+        }
+        if rest.is_empty() { Ok(documents) } else { Err(malformed()) }
+    }
+
     /// How many documents `next` will give, up to what is no document.
     pub(crate) fn len(&self) -> usize {
         self.unread().count()

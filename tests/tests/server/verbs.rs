@@ -2,9 +2,13 @@
 
 mod bulk_load;
 mod delete;
+mod explain;
 mod find;
 mod insert;
+mod load_refs;
+mod mixed;
 mod modify;
+mod page;
 mod prefetch;
 mod resumable;
 mod standalone;

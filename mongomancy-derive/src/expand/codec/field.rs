@@ -14,18 +14,27 @@ use crate::{
 pub(in crate::expand) fn writer(input: &Input<'_>, private: &Path, field: &Field<'_>) -> TokenStream {
     if field.serde.serialize_with.is_some() {
         let number = field.number;
-        return quote!(#private::write_with::<Self, #number, _>(#private::NoCodec));
+        let codec = quote!(#private::write_with::<Self, #number, _>(#private::NoCodec));
+        return helped(private, field, field.serde.written_by(), codec);
     }
     chosen(input, private, field)
 }
 
 /// The codec that reads the field.
-pub(super) fn reader(input: &Input<'_>, private: &Path, field: &Field<'_>) -> TokenStream {
+pub(in crate::expand) fn reader(input: &Input<'_>, private: &Path, field: &Field<'_>) -> TokenStream {
     if field.serde.deserialize_with.is_some() {
         let number = field.number;
-        return quote!(#private::read_with::<Self, #number, _>(#private::NoCodec));
+        let codec = quote!(#private::read_with::<Self, #number, _>(#private::NoCodec));
+        return helped(private, field, field.serde.read_by(), codec);
     }
     chosen(input, private, field)
+}
+
+/// The codec of bson's type, if `path` leads to one, else that of the functions.
+fn helped(private: &Path, field: &Field<'_>, path: Option<Path>, codec: TokenStream) -> TokenStream {
+    let Some(path) = path else { return codec };
+    let ty = field.ty;
+    quote!((&&#private::Helped::<#path, #ty, _>::new(#codec)).codec())
 }
 
 /// The codecs that write and read the type of an id, where `id` is that field.
@@ -88,8 +97,17 @@ pub(crate) fn form(input: &Input<'_>, field: &Field<'_>) -> Option<Form> {
     }
 }
 
+/// The statement that makes `__default`, from which fields that are absent come.
+pub(in crate::expand) fn whole_default(input: &Input<'_>, private: &Path) -> TokenStream {
+    match input.serde.default.get() {
+        Some(DefaultValue::Trait) => quote!(let __default: Self = #private::Default::default();),
+        Some(DefaultValue::Path(path)) => quote_spanned!(path.span()=> let __default: Self = #path();),
+        None => TokenStream::new(),
+    }
+}
+
 /// What the field becomes where it is absent, if its attributes or the struct's say so.
-pub(super) fn default(input: &Input<'_>, private: &Path, field: &Field<'_>) -> Option<TokenStream> {
+pub(in crate::expand) fn default(input: &Input<'_>, private: &Path, field: &Field<'_>) -> Option<TokenStream> {
     let member = &field.member;
     match &field.serde.default {
         Some(DefaultValue::Path(path)) => Some(quote_spanned!(path.span()=> #path())),

@@ -1,14 +1,11 @@
 //! Statements that read fields.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
-use syn::{Path, spanned::Spanned};
+use quote::{format_ident, quote};
+use syn::Path;
 
 use super::field;
-use crate::{
-    ast::{Field, Input, Style},
-    serde::DefaultValue,
-};
+use crate::ast::{Field, Input, Style};
 
 /// Reads fields from `__fields` and makes `made` of them: a block that ends with a `Result`.
 pub(super) fn fields(
@@ -40,11 +37,7 @@ pub(super) fn fields(
         };
         quote!(#member: #value)
     });
-    let default = match input.serde.default.get() {
-        Some(DefaultValue::Trait) => quote!(let __default: Self = #private::Default::default();),
-        Some(DefaultValue::Path(path)) => quote_spanned!(path.span()=> let __default: Self = #path();),
-        None => TokenStream::new(),
-    };
+    let default = field::whole_default(input, private);
     quote! {
         #(let #codecs = #chosen;)*
         #(let mut #slots = #private::Option::None;)*

@@ -20,7 +20,7 @@ pub(super) fn impls(input: &Input<'_>, private: &Path, bounds: &TokenStream) -> 
 }
 
 /// An impl for each function that writes.
-pub(super) fn writers(input: &Input<'_>, private: &Path, bounds: &TokenStream) -> TokenStream {
+fn writers(input: &Input<'_>, private: &Path, bounds: &TokenStream) -> TokenStream {
     let written = input.all_fields().filter_map(|field| {
         let (_, path) = field.serde.serialize_with.as_ref()?;
         Some(serialize(input, private, field, path, bounds))

@@ -21,8 +21,12 @@ fn every_verb_gives_a_future_that_can_be_sent() {
     let _ = |players: Collection<Player>| {
         sendable(players.find(doc! {}));
         sendable_future(players.find(doc! {}).try_collect());
+        sendable(players.find(doc! {}).page(1));
+        sendable(players.find(doc! {}).page_number(1, 1));
         sendable(players.find_one(doc! {}));
+        sendable(players.find(doc! {}).explain());
         sendable(players.find_by_id(bson::oid::ObjectId::new()));
+        sendable(players.load_refs([crate::Ref::to(bson::oid::ObjectId::new())]));
         sendable(players.exists(doc! {}));
         sendable(players.count_documents(doc! {}));
         sendable(players.estimated_document_count());

@@ -3,7 +3,13 @@
 use std::ops::{BitAnd, BitAndAssign, BitOr, BitOrAssign, Not};
 
 use super::{Filter, Shape, push};
-use crate::error::Error;
+use crate::{
+    codec::{
+        element::{begin, end},
+        reader::Reader,
+    },
+    error::Error,
+};
 
 impl<R: ?Sized> Filter<R> {
     /// What all of these match; without any, every document.
@@ -79,10 +85,26 @@ fn first(array: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((array.get(value + 4..end - 1)?, array.get(end..)?))
 }
 
-/// Conditions on an element itself stand beside one another, or not at all.
+/// Whether one of the operators stands in both, `$not` apart: servers take `$regex` and `$options` once, other operators
+/// as often as they stand there.
+fn meet(some: &[u8], others: &[u8]) -> bool {
+    names(some).any(|name| name != "$not" && names(others).any(|other| other == name))
+}
+
+/// The names of elements.
+fn names(elements: &[u8]) -> impl Iterator<Item = &str> {
+    let mut reader = Reader::within(elements);
+    std::iter::from_fn(move || {
+        let (kind, name) = reader.key().ok()?;
+        reader.skip(kind).ok()?;
+        Some(name)
+    })
+}
+
+/// An element has one kind of conditions: those on itself, or those on its fields.
 fn unsayable<R: ?Sized>() -> Filter<R> {
     Filter::failed(Error::invalid_argument(
-        "conditions on an element itself are combined by `&` alone; combine whole `elem_match`es by `|` and `!`",
+        "conditions on an element itself and on its fields cannot be combined; use one `elem_match` for each",
     ))
 }
 
@@ -90,7 +112,7 @@ fn unsayable<R: ?Sized>() -> Filter<R> {
 impl<R: ?Sized> BitAnd for Filter<R> {
     type Output = Self;
 
-    fn bitand(mut self, other: Self) -> Self {
+    fn bitand(mut self, mut other: Self) -> Self {
         if self.is_all() {
             return other;
         }
@@ -100,6 +122,9 @@ impl<R: ?Sized> BitAnd for Filter<R> {
         match (self.has_no_name(), other.has_no_name()) {
             (false, false) => self.joined(other, Shape::All),
             (true, true) if self.error.is_none() && other.error.is_none() => {
+                if meet(&self.bytes, &other.bytes) {
+                    other = !!other;
+                }
                 self.bytes.extend_from_slice(&other.bytes);
                 self
             }
@@ -115,7 +140,14 @@ impl<R: ?Sized> BitOr for Filter<R> {
     type Output = Self;
 
     fn bitor(self, other: Self) -> Self {
-        if self.has_no_name() || other.has_no_name() { unsayable() } else { self.joined(other, Shape::Any) }
+        match (self.has_no_name(), other.has_no_name()) {
+            (false, false) => self.joined(other, Shape::Any),
+            // There is no `$or` without fields.
+            (true, true) => !(!self & !other),
+            _ if self.error.is_some() => self,
+            _ if other.error.is_some() => other,
+            _ => unsayable(),
+        }
     }
 }
 
@@ -128,7 +160,14 @@ impl<R: ?Sized> Not for Filter<R> {
             return Self::failed(error);
         }
         match self.shape {
-            Shape::Operators => unsayable(),
+            Shape::Operators => {
+                let mut bytes = Vec::with_capacity(self.bytes.len() + 16);
+                bytes.extend_from_slice(b"\x03$not\0");
+                let start = begin(&mut bytes);
+                bytes.extend_from_slice(&self.bytes);
+                end(&mut bytes, start);
+                Self::of(Shape::Operators, bytes)
+            }
             Shape::Any(count) => Self { shape: Shape::None(count), ..self },
             Shape::None(count) => Self { shape: Shape::Any(count), ..self },
             Shape::Document | Shape::All(_) => {

@@ -104,31 +104,43 @@ impl<R: ?Sized, T, C: ValueCodec<T>, P: Place> Path<R, T, C, P> {
         operator: &str,
         join: fn(Filter<R>, Filter<R>) -> Filter<R>,
     ) -> Filter<R> {
-        let mut plain = Vec::new();
-        let mut alone = Vec::new();
-        for value in values {
-            let mut bytes = Vec::new();
-            match Self::write(value, &mut bytes) {
-                Ok(kind) if is_pattern(kind, &bytes) => alone.push((kind, bytes)),
-                Ok(kind) => plain.push((kind, bytes)),
-                Err(error) => return Filter::failed(error.below(self.place.stored()).into()),
-            }
-        }
-        let copy = |(kind, bytes): (u8, Vec<u8>), to: &mut Vec<u8>| -> Result<u8, EncodeError> {
-            to.extend_from_slice(&bytes);
-            Ok(kind)
+        let Literals { plain, alone } = match Self::literals(values) {
+            Ok(literals) => literals,
+            Err(error) => return Filter::failed(error.below(self.place.stored()).into()),
         };
-        let plain = self.condition(|to| operators::put_array(to, operator, plain, copy));
+        let plain = self.condition(|to| operators::put_array(to, operator, &plain, operators::written));
         if alone.is_empty() {
             return plain;
         }
-        let alone = alone.into_iter().map(|value| self.condition(|to| operators::put(to, "$eq", |to| copy(value, to))));
+        let alone = alone
+            .iter()
+            .map(|value| self.condition(|to| operators::put(to, "$eq", |to| operators::written(value, to))));
         join(plain, Filter::or(alone))
+    }
+
+    /// The values, written.
+    pub(super) fn literals<V: IntoValue<T>>(values: impl IntoIterator<Item = V>) -> Result<Literals, EncodeError> {
+        let mut literals = Literals { plain: Vec::new(), alone: Vec::new() };
+        for value in values {
+            let mut bytes = Vec::new();
+            let kind = Self::write(value, &mut bytes)?;
+            let among = if is_pattern(kind, &bytes) { &mut literals.alone } else { &mut literals.plain };
+            among.push((kind, bytes));
+        }
+        Ok(literals)
     }
 }
 
+/// Values with their types, as they are written.
+pub(super) struct Literals {
+    /// Those that may stand in an array of values.
+    pub(super) plain: Vec<(u8, Vec<u8>)>,
+    /// Those that would be operators or patterns there.
+    pub(super) alone: Vec<(u8, Vec<u8>)>,
+}
+
 /// Whether a server would take the value in an array of values for something to match by.
-pub(super) fn is_pattern(kind: u8, value: &[u8]) -> bool {
+fn is_pattern(kind: u8, value: &[u8]) -> bool {
     match kind {
         kind::REGULAR_EXPRESSION => true,
         // Its first key begins with `$`.

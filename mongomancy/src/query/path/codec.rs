@@ -7,8 +7,11 @@ use bson::{DateTime, Decimal128, Uuid};
 use super::container::{Mapping, Sequence};
 use crate::{
     codec::{
+        Decode,
+        decode::DecodeError,
         encode::{Encode, EncodeError},
         kind,
+        reader::Reader,
     },
     model::Unseen,
 };
@@ -21,6 +24,15 @@ pub trait ValueCodec<T: ?Sized> {
     /// Appends a value's bytes, and gives its type.
     #[doc(hidden)]
     fn write(value: &T, to: &mut Vec<u8>) -> Result<u8, EncodeError>;
+}
+
+/// Reads values of type `T` as a field stores them.
+pub trait ReadCodec<T> {
+    /// Reads a value of type `kind`.
+    fn read(kind: u8, from: &mut Reader<'_>) -> Result<T, DecodeError>;
+
+    /// What an absent field stands for, if it may be absent.
+    fn missing() -> Option<T>;
 }
 
 /// The type's own form.
@@ -36,11 +48,34 @@ impl<T: Encode + ?Sized> ValueCodec<T> for Own<T> {
     }
 }
 
-/// A type whose field number `N`, of type `T`, is written in a way that its derive chose.
+impl<T: Decode> ReadCodec<T> for Own<T> {
+    fn read(kind: u8, from: &mut Reader<'_>) -> Result<T, DecodeError> {
+        T::decode_from(kind, from)
+    }
+
+    fn missing() -> Option<T> {
+        T::missing()
+    }
+}
+
+/// A type whose field number `N`, of type `T`, is written and read in a way that its derive chose.
 pub trait StoredField<const N: usize, T> {
     /// Appends a value of the field, and gives its type.
     #[doc(hidden)]
     fn encode_field(value: &T, to: &mut Vec<u8>) -> Result<u8, EncodeError>;
+
+    /// Reads a value of the field, of type `kind`.
+    #[doc(hidden)]
+    fn decode_field(kind: u8, from: &mut Reader<'_>) -> Result<T, DecodeError>;
+
+    /// What the field is where it is absent, if it may be absent.
+    #[doc(hidden)]
+    fn missing_field() -> Option<T>;
+}
+
+/// Why a field cannot be read that its struct never reads.
+pub fn unreadable() -> DecodeError {
+    DecodeError::new("the struct reads itself as another type, and the field is written by a function")
 }
 
 /// The form of field number `N` of the struct `O`, which is stored as an `S` is.
@@ -54,6 +89,16 @@ impl<O: StoredField<N, T> + ?Sized, const N: usize, T, S: ?Sized> ValueCodec<T> 
     #[inline]
     fn write(value: &T, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
         O::encode_field(value, to)
+    }
+}
+
+impl<O: StoredField<N, T> + ?Sized, const N: usize, T, S: ?Sized> ReadCodec<T> for ByField<O, N, S> {
+    fn read(kind: u8, from: &mut Reader<'_>) -> Result<T, DecodeError> {
+        O::decode_field(kind, from)
+    }
+
+    fn missing() -> Option<T> {
+        O::missing_field()
     }
 }
 
@@ -72,7 +117,7 @@ where
     fn write(value: &L::Item, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
         let mut array = Vec::new();
         match C::write(&L::of(value.clone()), &mut array)? {
-            kind::ARRAY => only(&array, to),
+            kind::ARRAY => first(&array, to),
             _ => Err(EncodeError::new("the field is stored as something else than an array")),
         }
     }
@@ -93,19 +138,23 @@ where
     fn write(value: &M::Value, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
         let mut map = Vec::new();
         match C::write(&M::of("0", value.clone()), &mut map)? {
-            kind::DOCUMENT => only(&map, to),
+            kind::DOCUMENT => first(&map, to),
             _ => Err(EncodeError::new("the field is stored as something else than a document")),
         }
     }
 }
 
-/// Appends the only value of an array, or of a document whose key is as long as that of an array's first element.
-fn only(container: &[u8], to: &mut Vec<u8>) -> Result<u8, EncodeError> {
+/// Appends the first value of an array, or of a document whose key is as long as that of an array's first element. There
+/// is but one, or the same several times.
+fn first(container: &[u8], to: &mut Vec<u8>) -> Result<u8, EncodeError> {
     const BEFORE: usize = 4 + 1 + 2;
     let [_, _, _, _, kind, b'0', 0, ..] = *container else {
         return Err(EncodeError::new("the field does not store what it is given"));
     };
-    to.extend_from_slice(&container[BEFORE..container.len() - 1]);
+    let values = &container[BEFORE..container.len() - 1];
+    let mut reader = Reader::within(values);
+    reader.skip(kind).map_err(|_| EncodeError::new("the field does not store what it is given"))?;
+    to.extend_from_slice(&values[..values.len() - reader.left()]);
     Ok(kind)
 }
 

@@ -10,7 +10,12 @@ use bson::{Bson, Document};
 use crate::codec::value::map::MapKey;
 
 /// A type that is stored as an array.
-#[diagnostic::on_unimplemented(message = "`{Self}` is no array", label = "only arrays have elements")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no array",
+    label = "only arrays have elements",
+    note = "in a text, `starts_with` and `regex` find something",
+    note = "of a type that holds an array alone, `.with_type::<Vec<..>>()` says so"
+)]
 pub trait Sequence {
     /// The type of the elements.
     type Item;

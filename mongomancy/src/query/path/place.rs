@@ -55,6 +55,12 @@ impl Fixed {
     /// The document itself.
     #[doc(hidden)]
     pub const EMPTY: Self = Self { names: [""; DEPTH], length: 0, any: false };
+
+    /// The key at this depth, counted from 0. A name with dots in it is several.
+    pub(in crate::query) fn key(&self, depth: usize) -> Option<&'static str> {
+        let names = self.names[..usize::from(self.length)].iter();
+        names.flat_map(|name| name.split('.')).nth(depth)
+    }
 }
 
 impl Place for Fixed {

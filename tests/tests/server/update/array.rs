@@ -64,6 +64,8 @@ async fn pull_takes_out_by_conditions() {
     c.check(p.grades.pull(|g| g.eq(1)), grades([3, 4, 5])).await;
     c.check(p.grades.pull(|g| g.gte(3) & g.lt(5)), grades([1, 1, 5])).await;
     c.check(p.grades.pull(|g| g.ne(1)), grades([1, 1])).await;
+    c.check(p.grades.pull(|g| g.eq(1) | g.gt(4)), grades([3, 4])).await;
+    c.check(p.grades.pull(|g| !(g.eq(1) | g.gt(4))), grades([1, 1, 5])).await;
     c.check(p.grades.pull(|g| g.in_([1, 5])), grades([3, 4])).await;
     c.check(p.grades.pull(|g| g.nin([1, 5]) & g.ne(3)), grades([3, 1, 1, 5])).await;
     c.check(p.items.pull(|i| i.quantity.lt(3)), items([stored("b", 5)])).await;

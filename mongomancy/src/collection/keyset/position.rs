@@ -1,4 +1,4 @@
-//! How far a resumable find came, and the filter for what comes after: pure.
+//! How far a find came that goes on by its sort key, and the filter for what comes after: pure.
 //!
 //! The order of a sort goes over all types; a filter's `$gt` stays within one. The comparisons of expressions go over
 //! all types as well, by the same rules and the same collation, so they decide. A plain comparison on the first key goes
@@ -8,45 +8,55 @@ use bson::{Bson, Document, doc};
 
 use super::order::{Order, SortKey};
 
-/// The sort key of the last document, one value for each key of the order; null where the field is missing, which is
-/// the same to a sort.
+/// The sort key of a document, one value for each key of the order; null where the field is missing, which is the same
+/// to a sort.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Position(pub(super) Vec<Bson>);
+pub(in crate::collection) struct Position(pub(in crate::collection) Vec<Bson>);
 
 impl Position {
     /// Matches what comes after this position.
     ///
     /// A document with an array in a key matches in any case: it is to be seen, and refused.
     pub(super) fn after(&self, order: &Order) -> Document {
+        let mut filter = self.beyond(order, false);
+        if let (Some(first), Some(value)) = (order.keys().first(), self.0.first())
+            && is_comparable(value)
+        {
+            // The negation keeps the other types in.
+            let passed = if first.descending { "$gt" } else { "$lt" };
+            filter.insert(&first.path, doc! { "$not": { passed: value.clone() } });
+        }
+        filter
+    }
+
+    /// The same without the plain comparison; `inclusive` matches what stands at the position as well.
+    pub(super) fn beyond(&self, order: &Order, inclusive: bool) -> Document {
         let steps: Vec<(&SortKey, &Bson)> = order.keys().iter().zip(&self.0).collect();
-        let mut beyond = after(&steps);
+        let mut beyond = after(&steps, inclusive);
         let arrays = order.keys().iter().filter(|key| !key.is_id());
         let mut alternatives: Vec<Bson> = arrays.map(|key| doc! { "$isArray": [field(key)] }.into()).collect();
         if !alternatives.is_empty() {
             alternatives.push(beyond.into());
             beyond = doc! { "$or": alternatives };
         }
-        let mut filter = doc! { "$expr": beyond };
-        if let Some((first, value)) = steps.first()
-            && is_comparable(value)
-        {
-            // The negation keeps the other types in.
-            let passed = if first.descending { "$gt" } else { "$lt" };
-            filter.insert(&first.path, doc! { "$not": { passed: (*value).clone() } });
-        }
-        filter
+        doc! { "$expr": beyond }
     }
 }
 
 /// The expression for: beyond the first key, or equal there and after the rest.
-fn after(steps: &[(&SortKey, &Bson)]) -> Document {
+fn after(steps: &[(&SortKey, &Bson)], inclusive: bool) -> Document {
     let Some(((key, value), rest)) = steps.split_first() else { return doc! { "$literal": false } };
-    let beyond = if key.descending { "$lt" } else { "$gt" };
+    let beyond = match (key.descending, inclusive && rest.is_empty()) {
+        (false, false) => "$gt",
+        (false, true) => "$gte",
+        (true, false) => "$lt",
+        (true, true) => "$lte",
+    };
     let operands = || vec![as_sorted(key), doc! { "$literal": (*value).clone() }.into()];
     if rest.is_empty() {
         return doc! { beyond: operands() };
     }
-    doc! { "$or": [{ beyond: operands() }, { "$and": [{ "$eq": operands() }, after(rest)] }] }
+    doc! { "$or": [{ beyond: operands() }, { "$and": [{ "$eq": operands() }, after(rest, inclusive)] }] }
 }
 
 /// The field's value as a sort takes it. Expressions tell a missing field from null, sorts do not.
@@ -97,6 +107,15 @@ mod tests {
                 after(sort, [5.into()]),
                 doc! { "$expr": { beyond: ["$_id", { "$literal": 5 }] }, "_id": { "$not": { passed: 5 } } }
             );
+        }
+    }
+
+    #[test]
+    fn what_stands_there_is_matched_on_request() {
+        let order = Order::of(None).unwrap();
+        for (order, at_least) in [(Order::of(None).unwrap(), "$gte"), (order.reversed(), "$lte")] {
+            let filter = Position(vec![5.into()]).beyond(&order, true);
+            assert_eq!(filter, doc! { "$expr": { at_least: ["$_id", { "$literal": 5 }] } });
         }
     }
 

@@ -1,4 +1,4 @@
-//! The total order in which a resumable find reads: its sort, then `_id`.
+//! The total order of a find that goes on by its sort key: its sort, then `_id`.
 
 use bson::{Document, RawBson, RawBsonRef};
 
@@ -49,6 +49,11 @@ impl Order {
         &self.0
     }
 
+    /// The same order from its end.
+    pub(super) fn reversed(self) -> Self {
+        Self(self.0.into_iter().map(|key| SortKey { descending: !key.descending, ..key }).collect())
+    }
+
     /// The command's `sort`.
     pub(super) fn sort(&self) -> Document {
         self.0.iter().map(|key| (key.path.clone(), if key.descending { -1 } else { 1 }.into())).collect()
@@ -72,7 +77,7 @@ fn is_descending(path: &str, direction: RawBsonRef<'_>) -> Result<bool> {
 }
 
 fn unsortable(why: &str) -> Error {
-    Error::invalid_argument(format!("a resumable find is sorted by fields: {why}"))
+    Error::invalid_argument(format!("a find that goes on by its sort key is sorted by fields: {why}"))
 }
 
 #[cfg(test)]
@@ -98,6 +103,12 @@ mod tests {
         ] {
             assert_eq!(order(sort.clone()).unwrap().sort(), total, "{sort}");
         }
+    }
+
+    #[test]
+    fn reversed_it_has_the_same_keys_the_other_way() {
+        let reversed = order(doc! { "a": -1, "b": 1 }).unwrap().reversed();
+        assert_eq!(reversed.sort(), doc! { "a": 1, "b": -1, "_id": -1 });
     }
 
     #[test]

@@ -41,7 +41,7 @@ impl Projection {
             match &value {
                 Bson::Document(computed) if hides && computed.contains_key("$meta") => {
                     return Err(Error::invalid_argument(format!(
-                        "a resumable find is sorted by `{path}`, and its projection puts something else there"
+                        "a find that goes on by its sort key is sorted by `{path}`, and its projection puts something else there"
                     )));
                 }
                 _ if hides && is_excluded => spared.push(path),
@@ -73,12 +73,12 @@ impl Projection {
         };
         match value {
             Some(RawBsonRef::Array(_)) => Err(Error::invalid_argument(format!(
-                "a resumable find cannot be sorted by `{}`: a document has an array there",
+                "a find that goes on by its sort key cannot be sorted by `{}`: a document has an array there",
                 key.path
             ))),
-            None if key.is_id() => {
-                Err(Error::invalid_argument("a resumable find needs documents that each have an `_id`"))
-            }
+            None if key.is_id() => Err(Error::invalid_argument(
+                "a find that goes on by its sort key needs documents that each have an `_id`",
+            )),
             value => Ok(value),
         }
     }

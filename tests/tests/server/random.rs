@@ -1,0 +1,6 @@
+//! Random filters and updates against a plain evaluation in memory, and against `doc!`.
+
+mod condition;
+mod filters;
+mod numbers;
+mod thing;
