@@ -15,10 +15,8 @@ use crate::{
     },
 };
 
-impl<R: ?Sized, L: Growable, C, P: Place> Path<R, L, C, P>
-where
-    Element<C, L>: ValueCodec<L::Item>,
-{
+// Bounds are on the methods, not on the impl: only there the compiler says what the traits have to say.
+impl<R: ?Sized, L, C, P: Place> Path<R, L, C, P> {
     /// `$push`: adds an element at the end. A field that is not there becomes an array; one that is null is refused by the
     /// server, for an `Option` of an array too.
     ///
@@ -30,7 +28,11 @@ where
     /// assert_eq!(p.tags.push("new").to_document()?, doc! { "$push": { "tags": { "$each": ["new"] } } });
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
-    pub fn push(self, element: impl IntoValue<L::Item>) -> Update<R> {
+    pub fn push(self, element: impl IntoValue<L::Item>) -> Update<R>
+    where
+        L: Growable,
+        Element<C, L>: ValueCodec<L::Item>,
+    {
         self.push_each([element]).into()
     }
 
@@ -47,9 +49,13 @@ where
     /// assert_eq!(best.to_document()?, document);
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
-    pub fn push_each<V: IntoValue<L::Item>>(self, elements: impl IntoIterator<Item = V>) -> PushEach<R, L::Item> {
+    pub fn push_each<V: IntoValue<L::Item>>(self, elements: impl IntoIterator<Item = V>) -> PushEach<R, L::Item>
+    where
+        L: Growable,
+        Element<C, L>: ValueCodec<L::Item>,
+    {
         PushEach::new(self.change("$push", |to| {
-            operators::document(to, |to| operators::put_array(to, "$each", elements, Self::write_element))
+            operators::document(to, |to| operators::put_array(to, "$each", elements, write_element::<L, C>))
         }))
     }
 
@@ -63,7 +69,11 @@ where
     /// assert_eq!(p.tags.add_to_set("new").to_document()?, doc! { "$addToSet": { "tags": { "$each": ["new"] } } });
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
-    pub fn add_to_set(self, element: impl IntoValue<L::Item>) -> Update<R> {
+    pub fn add_to_set(self, element: impl IntoValue<L::Item>) -> Update<R>
+    where
+        L: Growable,
+        Element<C, L>: ValueCodec<L::Item>,
+    {
         self.add_each_to_set([element])
     }
 
@@ -78,9 +88,13 @@ where
     /// assert_eq!(p.tags.add_each_to_set(["new", "young"]).to_document()?, document);
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
-    pub fn add_each_to_set<V: IntoValue<L::Item>>(self, elements: impl IntoIterator<Item = V>) -> Update<R> {
+    pub fn add_each_to_set<V: IntoValue<L::Item>>(self, elements: impl IntoIterator<Item = V>) -> Update<R>
+    where
+        L: Growable,
+        Element<C, L>: ValueCodec<L::Item>,
+    {
         self.change("$addToSet", |to| {
-            operators::document(to, |to| operators::put_array(to, "$each", elements, Self::write_element))
+            operators::document(to, |to| operators::put_array(to, "$each", elements, write_element::<L, C>))
         })
     }
 
@@ -94,16 +108,14 @@ where
     /// assert_eq!(p.tags.pull_all(["old"]).to_document()?, doc! { "$pullAll": { "tags": ["old"] } });
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
-    pub fn pull_all<V: IntoValue<L::Item>>(self, elements: impl IntoIterator<Item = V>) -> Update<R> {
-        self.change("$pullAll", |to| operators::array(to, elements, Self::write_element))
+    pub fn pull_all<V: IntoValue<L::Item>>(self, elements: impl IntoIterator<Item = V>) -> Update<R>
+    where
+        L: Growable,
+        Element<C, L>: ValueCodec<L::Item>,
+    {
+        self.change("$pullAll", |to| operators::array(to, elements, write_element::<L, C>))
     }
 
-    fn write_element(element: impl IntoValue<L::Item>, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
-        element.with(|element| Element::<C, L>::write(element, to))
-    }
-}
-
-impl<R: ?Sized, L: Growable, C, P: Place> Path<R, L, C, P> {
     /// `$pop`: takes out the first element.
     ///
     /// ```
@@ -114,7 +126,10 @@ impl<R: ?Sized, L: Growable, C, P: Place> Path<R, L, C, P> {
     /// assert_eq!(p.tags.pop_first().to_document()?, doc! { "$pop": { "tags": -1 } });
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
-    pub fn pop_first(self) -> Update<R> {
+    pub fn pop_first(self) -> Update<R>
+    where
+        L: Growable,
+    {
         self.change("$pop", |to| (-1_i32).encode_to(to))
     }
 
@@ -128,7 +143,17 @@ impl<R: ?Sized, L: Growable, C, P: Place> Path<R, L, C, P> {
     /// assert_eq!(p.tags.pop_last().to_document()?, doc! { "$pop": { "tags": 1 } });
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
-    pub fn pop_last(self) -> Update<R> {
+    pub fn pop_last(self) -> Update<R>
+    where
+        L: Growable,
+    {
         self.change("$pop", |to| 1_i32.encode_to(to))
     }
+}
+
+fn write_element<L: Growable, C>(element: impl IntoValue<L::Item>, to: &mut Vec<u8>) -> Result<u8, EncodeError>
+where
+    Element<C, L>: ValueCodec<L::Item>,
+{
+    element.with(|element| Element::<C, L>::write(element, to))
 }

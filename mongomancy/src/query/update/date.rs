@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-impl<R: ?Sized, T, C: ValueCodec<T, Stored: StoredAsTime>, P: Place> Path<R, T, C, P> {
+impl<R: ?Sized, T, C: ValueCodec<T>, P: Place> Path<R, T, C, P> {
     /// `$currentDate`: the time at the server, as a date, or as a timestamp where the field is a
     /// [`Timestamp`](crate::bson::Timestamp).
     ///
@@ -24,7 +24,10 @@ impl<R: ?Sized, T, C: ValueCodec<T, Stored: StoredAsTime>, P: Place> Path<R, T, 
     /// assert_eq!(update.to_document()?, document);
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
-    pub fn current_date(self) -> Update<R> {
+    pub fn current_date(self) -> Update<R>
+    where
+        C::Stored: StoredAsTime,
+    {
         self.change("$currentDate", |to| {
             if C::Stored::IS_TIMESTAMP {
                 to.extend_from_slice(b"\x1a\0\0\0\x02$type\0\x0a\0\0\0timestamp\0\0");

@@ -11,7 +11,8 @@ use crate::{
     },
 };
 
-impl<R: ?Sized, T, C: ValueCodec<T, Stored: StoredAsNumber>, P: Place> Path<R, T, C, P> {
+// Bounds are on the methods, not on the impls: only there the compiler says what the traits have to say.
+impl<R: ?Sized, T, C: ValueCodec<T>, P: Place> Path<R, T, C, P> {
     /// `$inc`: adds a number to the field. One that is not there counts as 0.
     ///
     /// An `i32` that would become too large becomes a number of 64 bits at the server, which an `i32` cannot be read from; one
@@ -25,7 +26,10 @@ impl<R: ?Sized, T, C: ValueCodec<T, Stored: StoredAsNumber>, P: Place> Path<R, T
     /// assert_eq!(p.score.inc(5.0).to_document()?, doc! { "$inc": { "score": 5.0 } });
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
-    pub fn inc(self, by: impl IntoValue<T>) -> Update<R> {
+    pub fn inc(self, by: impl IntoValue<T>) -> Update<R>
+    where
+        C::Stored: StoredAsNumber,
+    {
         self.change("$inc", |to| Self::write(by, to).and_then(number))
     }
 
@@ -40,7 +44,10 @@ impl<R: ?Sized, T, C: ValueCodec<T, Stored: StoredAsNumber>, P: Place> Path<R, T
     /// assert_eq!(p.lives.dec(1).to_document()?, doc! { "$inc": { "lives": -1 } });
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
-    pub fn dec(self, by: impl IntoValue<T>) -> Update<R> {
+    pub fn dec(self, by: impl IntoValue<T>) -> Update<R>
+    where
+        C::Stored: StoredAsNumber,
+    {
         self.change("$inc", |to| {
             let start = to.len();
             let kind = Self::write(by, to)?;
@@ -60,7 +67,10 @@ impl<R: ?Sized, T, C: ValueCodec<T, Stored: StoredAsNumber>, P: Place> Path<R, T
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
     #[expect(clippy::should_implement_trait, reason = "MongoDB's name of the operator")]
-    pub fn mul(self, by: impl IntoValue<T>) -> Update<R> {
+    pub fn mul(self, by: impl IntoValue<T>) -> Update<R>
+    where
+        C::Stored: StoredAsNumber,
+    {
         self.change("$mul", |to| Self::write(by, to).and_then(number))
     }
 }
@@ -82,7 +92,10 @@ macro_rules! bits {
             )]
             /// # Ok::<(), mongomancy::Error>(())
             /// ```
-            pub fn $name(self, mask: impl IntoValue<T>) -> Update<R> {
+            pub fn $name(self, mask: impl IntoValue<T>) -> Update<R>
+            where
+                C::Stored: StoredAsInteger,
+            {
                 self.change("$bit", |to| {
                     operators::document(to, |to| {
                         operators::put(to, $operation, |to| Self::write(mask, to).and_then(integer))
@@ -93,7 +106,7 @@ macro_rules! bits {
     };
 }
 
-impl<R: ?Sized, T, C: ValueCodec<T, Stored: StoredAsInteger>, P: Place> Path<R, T, C, P> {
+impl<R: ?Sized, T, C: ValueCodec<T>, P: Place> Path<R, T, C, P> {
     bits! {
         /// `$bit` with `and`: keeps the bits that the mask has.
         bit_and "and";

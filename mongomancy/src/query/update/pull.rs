@@ -18,11 +18,7 @@ use crate::{
     },
 };
 
-impl<R: ?Sized, L, C, P: Place> Path<R, L, C, P>
-where
-    L: Growable<Item: Enter<L::Item, Itself>>,
-    C: ValueCodec<L, Stored: StoredAsItself<L>>,
-{
+impl<R: ?Sized, L, C, P: Place> Path<R, L, C, P> {
     /// `$pull`: takes out all elements for which a condition holds. The closure is given the fields of an element, or the
     /// element itself where it has none. [`pull_all`](Self::pull_all) takes values.
     ///
@@ -43,10 +39,12 @@ where
     /// assert_eq!(update.to_document()?, document);
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
-    pub fn pull(
-        self,
-        condition: impl FnOnce(<L::Item as Enter<L::Item, Itself>>::Fields) -> Filter<L::Item>,
-    ) -> Update<R> {
+    pub fn pull<F>(self, condition: F) -> Update<R>
+    where
+        L: Growable<Item: Enter<L::Item, Itself>>,
+        C: ValueCodec<L, Stored: StoredAsItself<L>>,
+        F: FnOnce(<L::Item as Enter<L::Item, Itself>>::Fields) -> Filter<L::Item>,
+    {
         let mut condition = condition(L::Item::enter(&Itself::HERE));
         if let Some(error) = condition.take_error() {
             return Update::failed(error.within("the condition of `pull`"));
