@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{
     AsDocument, Collection, CountDocuments, DeleteMany, DeleteOne, Distinct, Exists, Find, FindOne, FindOneAndDelete,
-    FindOneAndReplace, FindOneAndUpdate, IntoUpdate, ReplaceOne, UpdateMany, UpdateOne,
+    FindOneAndReplace, FindOneAndUpdate, IntoUpdate, ReplaceOne, UpdateMany, UpdateOne, UpsertOne,
 };
 use crate::{
     codec::Decode,
@@ -85,6 +85,11 @@ impl<T: MongoCollection> Filtered<T> {
     /// Changes the documents, as [`Collection::update_many`] does.
     pub fn update_many(&self, update: impl IntoUpdate<T>) -> UpdateMany<T> {
         self.collection.update_many(&self.filter, update)
+    }
+
+    /// Updates one of the documents or inserts one, as [`Collection::upsert_one`] does.
+    pub fn upsert_one(&self, update: impl IntoUpdate<T>) -> UpsertOne<T> {
+        self.collection.upsert_one(&self.filter, update)
     }
 
     /// Puts a document in the place of one of these, as [`Collection::replace_one`] does.

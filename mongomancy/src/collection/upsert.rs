@@ -61,15 +61,24 @@ pub struct UpsertOne<T> {
 }
 
 setters! { UpsertOne<T>:
-    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once, hint, let_vars, update_sort<T>,
+    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once, explain, hint, let_vars, update_sort<T>,
     write_concern,
 }
 
+impl<T> UpsertOne<T> {
+    fn into_command(mut self) -> (Call, Result<RawDocumentBuf>) {
+        let command = self.filter.and_then(|filter| {
+            let update = self.update?.handing_filters_to(&mut self.call);
+            Ok(update_command(&self.call, filter, update, false))
+        });
+        (self.call, command)
+    }
+}
+
 impl<T: MongoCollection> UpsertOne<T> {
-    async fn run(mut self) -> Result<Upserted<T::Id>> {
-        let update = self.update?.handing_filters_to(&mut self.call);
-        let command = update_command(&self.call, self.filter?, update, false);
-        let updated = UpdateResult::<T>::read(self.call.write_one(command).await?, self.call.namespace())?;
+    async fn run(self) -> Result<Upserted<T::Id>> {
+        let (call, command) = self.into_command();
+        let updated = UpdateResult::<T>::read(call.write_one(command?).await?, call.namespace())?;
         Ok(updated.upserted_id.map_or(Upserted::Matched, Upserted::Inserted))
     }
 }

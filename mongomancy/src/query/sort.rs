@@ -97,6 +97,15 @@ impl<R: ?Sized> Sort<R> {
         Document::try_from(self.to_raw()?.as_ref()).map_err(no_document)
     }
 
+    /// The direction, where elements of an array are sorted by themselves.
+    pub(super) fn of_elements(&self) -> Option<i32> {
+        match &self.keys[..] {
+            [(path, Order::Ascending)] if path.is_empty() => Some(1),
+            [(path, Order::Descending)] if path.is_empty() => Some(-1),
+            _ => None,
+        }
+    }
+
     /// The sort's bytes.
     pub(crate) fn to_raw(&self) -> Result<RawDocumentBuf> {
         let mut bytes = Vec::new();

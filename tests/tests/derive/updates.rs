@@ -142,12 +142,12 @@ fn elements_are_added_and_taken_out_in_literal_forms() {
     becomes(p().items.push(item("a", 1)), doc! { "$push": { "items": { "$each": [stored("a", 1)] } } });
     becomes(p().items().each().tags.push("t"), doc! { "$push": { "items.$[].tags": { "$each": ["t"] } } });
     becomes(
-        p().grades.push_each([3, 4]).slice(-5).position(0).ascending(|grade| grade),
+        p().grades.push_each([3, 4]).slice(-5).position(0).sort(Path::asc),
         doc! { "$push": { "grades": { "$each": [3, 4], "$position": 0, "$sort": 1, "$slice": -5 } } },
     );
     becomes(
         p().name.set("Ada")
-            + p().items.push_each([item("a", 1)]).descending(|i| i.quantity).ascending(|i| i.sku)
+            + p().items.push_each([item("a", 1)]).sort(|i| i.quantity.desc().then(i.sku.asc()))
             + p().rank.inc(1),
         doc! {
             "$set": { "name": "Ada" },
@@ -170,7 +170,7 @@ fn elements_are_added_and_taken_out_in_literal_forms() {
     );
     assert!(refused(p().grades.pull(|_| mongomancy::Filter::all())).contains("without a condition"));
     let unsayable = |_| Path::<i32, i32>::named("$x").eq(1);
-    let update = p().items.push_each([item("a", 1)]).ascending(|i| i.sku).and(p().grades.pull(unsayable));
+    let update = p().items.push_each([item("a", 1)]).sort(|i| i.sku.asc()).and(p().grades.pull(unsayable));
     assert!(refused(update).contains("the condition of `pull`"));
 }
 

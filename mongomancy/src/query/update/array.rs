@@ -37,14 +37,14 @@ impl<R: ?Sized, L, C, P: Place> Path<R, L, C, P> {
     }
 
     /// `$push` with `$each`: adds elements at the end, or at a [position](PushEach::position); what is there then may be
-    /// [sorted](PushEach::ascending) and [cut](PushEach::slice).
+    /// [sorted](PushEach::sort) and [cut](PushEach::slice).
     ///
     /// ```
     /// # use mongomancy::{MongoCollection, doc};
     /// # #[derive(MongoCollection)]
     /// # struct Player { scores: Vec<i32> }
     /// let p = Player::fields();
-    /// let best = p.scores.push_each([80, 95]).descending(|score| score).slice(10);
+    /// let best = p.scores.push_each([80, 95]).sort(|score| score.desc()).slice(10);
     /// let document = doc! { "$push": { "scores": { "$each": [80, 95], "$sort": -1, "$slice": 10 } } };
     /// assert_eq!(best.to_document()?, document);
     /// # Ok::<(), mongomancy::Error>(())

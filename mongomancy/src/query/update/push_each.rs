@@ -6,19 +6,9 @@ use bson::Document;
 
 use super::{Change, Update};
 use crate::{
-    codec::{
-        element::set_length,
-        encode::{Encode, EncodeError},
-    },
-    error::{Error, Result},
-    query::{
-        enter::Enter,
-        operators,
-        path::{
-            Path,
-            place::{Itself, Place},
-        },
-    },
+    codec::{element::set_length, encode::Encode, kind},
+    error::Result,
+    query::{enter::Enter, operators, path::place::Itself, sort::Sort},
 };
 
 /// A [`push_each`](crate::Path::push_each) of elements of type `T`: an [`Update`], which may say what becomes of the array.
@@ -28,16 +18,14 @@ use crate::{
 pub struct PushEach<R: ?Sized, T> {
     pushed: Update<R>,
     position: Option<i32>,
-    sort: Vec<u8>,
-    /// By the elements themselves, in this direction.
-    direction: Option<i32>,
+    sort: Option<Sort<T>>,
     slice: Option<i32>,
     of: PhantomData<fn() -> T>,
 }
 
 impl<R: ?Sized, T> PushEach<R, T> {
     pub(super) fn new(pushed: Update<R>) -> Self {
-        Self { pushed, position: None, sort: Vec::new(), direction: None, slice: None, of: PhantomData }
+        Self { pushed, position: None, sort: None, slice: None, of: PhantomData }
     }
 
     /// `$position`: where the elements are added, counted from 0; a negative one counts from the end. Default: at the end.
@@ -70,8 +58,8 @@ impl<R: ?Sized, T> PushEach<R, T> {
         self
     }
 
-    /// `$sort`: the smallest first, by a field of the elements or by the elements themselves: `|e| e`. Said again, by another
-    /// field, it orders what is equal by the first.
+    /// `$sort`: the order of all elements, by fields of theirs or by the elements themselves: `|e| e.asc()`. Default: as they
+    /// are.
     ///
     /// ```
     /// # use mongomancy::{MongoCollection, MongoDocument, doc};
@@ -80,7 +68,7 @@ impl<R: ?Sized, T> PushEach<R, T> {
     /// # #[derive(MongoCollection)]
     /// # struct Order { items: Vec<Item> }
     /// let item = Item { sku: "a".into(), quantity: 3 };
-    /// let update = Order::fields().items.push_each([item]).descending(|i| i.quantity).ascending(|i| i.sku);
+    /// let update = Order::fields().items.push_each([item]).sort(|i| i.quantity.desc().then(i.sku.asc()));
     /// let document = doc! { "$push": { "items": {
     ///     "$each": [{ "sku": "a", "quantity": 3 }],
     ///     "$sort": { "quantity": -1, "sku": 1 },
@@ -88,34 +76,12 @@ impl<R: ?Sized, T> PushEach<R, T> {
     /// assert_eq!(update.to_document()?, document);
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
-    pub fn ascending<U, C, P: Place>(self, by: impl FnOnce(T::Fields) -> Path<T, U, C, P>) -> Self
+    pub fn sort<F>(mut self, by: F) -> Self
     where
         T: Enter<T, Itself>,
+        F: FnOnce(<T as Enter<T, Itself>>::Fields) -> Sort<T>,
     {
-        let by = by(T::enter(&Itself::HERE));
-        self.sorted(&by, 1)
-    }
-
-    /// `$sort`: the greatest first; else as [`ascending`](Self::ascending).
-    pub fn descending<U, C, P: Place>(self, by: impl FnOnce(T::Fields) -> Path<T, U, C, P>) -> Self
-    where
-        T: Enter<T, Itself>,
-    {
-        let by = by(T::enter(&Itself::HERE));
-        self.sorted(&by, -1)
-    }
-
-    fn sorted<U, C, P: Place>(mut self, by: &Path<T, U, C, P>, direction: i32) -> Self {
-        let name = by.place.stored();
-        if name.is_empty() {
-            self.direction = Some(direction);
-        } else if let Err(error) = operators::put(&mut self.sort, &name, |to| direction.encode_to(to)) {
-            self.pushed.error.get_or_insert(error.into());
-        }
-        if self.direction.is_some() && !self.sort.is_empty() {
-            let message = "elements are sorted by themselves or by their fields, not by both";
-            self.pushed.error.get_or_insert(Error::invalid_argument(message));
-        }
+        self.sort = Some(by(T::enter(&Itself::HERE)));
         self
     }
 
@@ -132,17 +98,20 @@ impl<R: ?Sized, T> PushEach<R, T> {
         Update::from(self).and(other)
     }
 
-    fn put_modifiers(&self, to: &mut Vec<u8>) -> std::result::Result<(), EncodeError> {
+    fn put_modifiers(&self, to: &mut Vec<u8>) -> Result<()> {
         if let Some(position) = self.position {
             operators::put(to, "$position", |to| position.encode_to(to))?;
         }
-        if let Some(direction) = self.direction {
-            operators::put(to, "$sort", |to| direction.encode_to(to))?;
-        } else if !self.sort.is_empty() {
-            operators::put_document(to, "$sort", |to| {
-                to.extend_from_slice(&self.sort);
-                Ok(())
-            })?;
+        match self.sort.as_ref().map(|sort| (sort, sort.of_elements())) {
+            Some((_, Some(direction))) => operators::put(to, "$sort", |to| direction.encode_to(to))?,
+            Some((sort, None)) => {
+                let sort = sort.to_raw().map_err(|error| error.within("the sort of `push_each`"))?;
+                operators::put(to, "$sort", |to| {
+                    to.extend_from_slice(sort.as_bytes());
+                    Ok(kind::DOCUMENT)
+                })?;
+            }
+            None => {}
         }
         if let Some(slice) = self.slice {
             operators::put(to, "$slice", |to| slice.encode_to(to))?;
@@ -155,7 +124,7 @@ impl<R: ?Sized, T> From<PushEach<R, T>> for Update<R> {
     fn from(push: PushEach<R, T>) -> Self {
         let mut modifiers = Vec::new();
         if let Err(error) = push.put_modifiers(&mut modifiers) {
-            return Self::failed(error.into());
+            return Self::failed(error);
         }
         let mut pushed = push.pushed;
         let Some((change, _)) = Change::first(&pushed.changes).filter(|_| !modifiers.is_empty()) else { return pushed };

@@ -1,7 +1,7 @@
 //! A random update: typed, and as the `doc!` that says the same.
 
 use mongomancy::{
-    Document, MongoCollection, Update,
+    Document, MongoCollection, Path, Update,
     bson::{Bson, DateTime},
     doc,
 };
@@ -131,7 +131,7 @@ fn of_grades(numbers: &mut Numbers) -> Change {
         3 => {
             let values = numbers.some(3, small);
             let each = doc! { "$each": values.clone(), "$sort": -1 };
-            Change::new("$push", p.push_each(values).descending(|grade| grade).into(), "grades", each)
+            Change::new("$push", p.push_each(values).sort(Path::desc).into(), "grades", each)
         }
         _ => {
             let (least, most) = (small(numbers), small(numbers));
@@ -155,7 +155,7 @@ fn of_items(numbers: &mut Numbers) -> Change {
         _ => {
             let item = item(numbers);
             let each = doc! { "$each": [stored(&item)], "$sort": { "q": -1, "skuName": 1 } };
-            let typed = p.items.push_each([item]).descending(|i| i.quantity).ascending(|i| i.sku_name);
+            let typed = p.items.push_each([item]).sort(|i| i.quantity.desc().then(i.sku_name.asc()));
             Change::new("$push", typed.into(), "items", each)
         }
     }

@@ -1,6 +1,6 @@
 //! Changes that add elements, and take them out.
 
-use mongomancy::{Document, doc};
+use mongomancy::{Document, Path, doc};
 
 use super::{Player, ada, item, players, stored};
 
@@ -28,9 +28,9 @@ async fn what_is_pushed_is_sorted_and_cut() {
     let c = players().await;
     let p = &c.p;
     c.check(p.grades.push_each([9, 2]).slice(-3), grades([5, 9, 2])).await;
-    c.check(p.grades.push_each([9, 2]).ascending(|grade| grade), grades([1, 1, 2, 3, 4, 5, 9])).await;
-    c.check(p.grades.push_each([9, 2]).descending(|grade| grade).slice(2), grades([9, 5])).await;
-    let by_two = p.items.push_each([item("c", 5), item("d", 0)]).descending(|i| i.quantity).descending(|i| i.sku);
+    c.check(p.grades.push_each([9, 2]).sort(Path::asc), grades([1, 1, 2, 3, 4, 5, 9])).await;
+    c.check(p.grades.push_each([9, 2]).sort(Path::desc).slice(2), grades([9, 5])).await;
+    let by_two = p.items.push_each([item("c", 5), item("d", 0)]).sort(|i| i.quantity.desc().then(i.sku.desc()));
     c.check(by_two, items([stored("c", 5), stored("b", 5), stored("a", 1), stored("d", 0)])).await;
     let and_more = p.grades.push_each([9]).slice(1) + p.lives.inc(1);
     c.check(and_more, |d| {
