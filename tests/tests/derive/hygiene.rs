@@ -3,7 +3,7 @@
 mod shadowed {
     #![allow(dead_code)]
 
-    use mongomancy::{MongoCollection, MongoDocument};
+    use mongomancy::{MongoCollection, MongoDocument, Projection};
     use serde::{Deserialize, Serialize};
 
     struct Result;
@@ -36,6 +36,14 @@ mod shadowed {
     #[derive(Serialize, Deserialize, MongoDocument)]
     pub(super) struct PlayerFields {
         x: i64,
+    }
+
+    #[derive(Projection)]
+    #[projection(of = Stats)]
+    pub(super) struct Decode {
+        wins: ::std::option::Option<i64>,
+        #[projection(path = fields)]
+        p: ::std::option::Option<i64>,
     }
 
     #[derive(MongoDocument)]

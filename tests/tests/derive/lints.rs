@@ -22,7 +22,7 @@
 )]
 
 use bson::{DateTime, oid::ObjectId};
-use mongomancy::{MongoCollection, MongoDocument};
+use mongomancy::{MongoCollection, MongoDocument, Projection};
 use serde::{Deserialize, Serialize};
 
 /// An embedded document.
@@ -140,6 +140,34 @@ impl Player {
     fn defaults() -> Vec<Self> {
         Vec::new()
     }
+}
+
+/// A part of it.
+#[derive(Debug, Projection)]
+#[projection(of = Private)]
+struct One {
+    one: i32,
+}
+
+/// A part of the collection's documents.
+#[derive(Debug, Projection)]
+#[projection(of = Player)]
+pub(crate) struct Card {
+    id: Option<ObjectId>,
+    /// A nested one.
+    #[projection(path = stats.wins)]
+    wins: i64,
+    private: One,
+    #[projection(path = "raw.path")]
+    raw: Option<String>,
+}
+
+#[test]
+fn parts_compile_and_work() {
+    let read: fn(&Card) -> bool =
+        |card| card.id.is_none() && card.wins == 0 && card.private.one == 0 && card.raw.is_none();
+    let card = Card { id: None, wins: 0, private: One { one: 0 }, raw: None };
+    assert!(read(&card));
 }
 
 #[test]
