@@ -28,10 +28,10 @@ mod patch;
 mod paths;
 #[path = "derive/player.rs"]
 mod player;
-#[path = "derive/reference.rs"]
-mod reference;
 #[path = "derive/projection.rs"]
 mod projection;
+#[path = "derive/reference.rs"]
+mod reference;
 #[path = "derive/serde_attributes.rs"]
 mod serde_attributes;
 #[path = "derive/ui.rs"]

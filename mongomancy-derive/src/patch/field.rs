@@ -54,7 +54,7 @@ impl<'a> PatchField<'a> {
         }
         let is_borrowed = matches!(inner, Some(Type::Reference(inner)) if inner.mutability.is_none());
         let segments = path.get().cloned().unwrap_or_else(|| vec![ident.clone()]);
-        (cx.count() == before).then(|| Self { ident, ty: &field.ty, is_borrowed, path: Segments(segments) })
+        (cx.count() == before).then_some(Self { ident, ty: &field.ty, is_borrowed, path: Segments(segments) })
     }
 
     /// Whether one of the two fields of documents is the other, or in it.

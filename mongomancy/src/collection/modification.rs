@@ -106,9 +106,9 @@ impl<T> IntoUpdate<T> for &Update<T> {
     }
 }
 
-impl<T, I> IntoUpdate<T> for PushEach<T, I> {
+impl<R, E> IntoUpdate<R> for PushEach<R, E> {
     fn into_update(self) -> Result<Modification> {
-        IntoUpdate::<T>::into_update(Update::from(self))
+        IntoUpdate::<R>::into_update(Update::from(self))
     }
 }
 

@@ -97,6 +97,7 @@ impl<R: ?Sized> Filter<R> {
     /// let filter = Player::fields().score.gte(10.0) & Filter::raw(doc! { "$where": "this.score < this.best" });
     /// # assert!(filter.to_document().is_ok());
     /// ```
+    #[expect(clippy::needless_pass_by_value, reason = "a `doc! {}` stands there")]
     pub fn raw(document: Document) -> Self {
         match document.encode() {
             Ok(encoded) => {

@@ -75,12 +75,14 @@ pub(super) fn document(
 }
 
 /// Appends a truth.
+#[expect(clippy::unnecessary_wraps, reason = "as all writers of values")]
 pub(super) fn truth(value: bool, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
     to.push(u8::from(value));
     Ok(kind::BOOLEAN)
 }
 
 /// Appends bytes that were written before.
+#[expect(clippy::unnecessary_wraps, reason = "as all writers of values")]
 pub(super) fn written((kind, bytes): &(u8, Vec<u8>), to: &mut Vec<u8>) -> Result<u8, EncodeError> {
     to.extend_from_slice(bytes);
     Ok(*kind)

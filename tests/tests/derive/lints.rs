@@ -147,6 +147,7 @@ impl Player {
 #[patch(of = Player)]
 pub(crate) struct PlayerPatch {
     /// Null, or an address.
+    #[expect(clippy::option_option, reason = "set to null, or left alone")]
     email: Option<Option<String>>,
     #[patch(path = stats.wins)]
     wins: Option<i64>,

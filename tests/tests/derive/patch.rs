@@ -13,6 +13,7 @@ struct Stats {
 mod text {
     use super::{Deserialize, Deserializer, Serializer};
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
     pub(super) fn serialize<S: Serializer>(value: &i64, to: S) -> Result<S::Ok, S::Error> {
         to.collect_str(value)
     }
@@ -38,6 +39,7 @@ struct Player {
 #[patch(of = Player)]
 struct PlayerPatch {
     full_name: Option<String>,
+    #[expect(clippy::option_option, reason = "set to null, or left alone")]
     email: Option<Option<String>>,
     r#type: Option<String>,
     last_seen: Option<DateTime>,

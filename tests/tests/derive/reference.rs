@@ -141,7 +141,7 @@ fn it_does_what_the_id_does() {
         stored
     }
     let id: Id<Guild> = Id::new();
-    let (red, copy): (Ref<Guild>, Ref<Guild>) = (Ref::to(id), Ref::to(&id));
+    let (red, copy): (Ref<Guild>, Ref<Guild>) = (Ref::to(id), Ref::to(id));
     let again = red;
     assert_eq!((red, *red.id(), again.into_id()), (copy, id, id));
     assert_eq!(red.to_string(), id.to_string());

@@ -68,6 +68,7 @@ fn p() -> mongomancy::Fields<Player> {
 }
 
 #[track_caller]
+#[expect(clippy::needless_pass_by_value, reason = "a `doc!` stands there")]
 fn becomes(update: impl Into<Update<Player>>, expected: Document) {
     assert_eq!(update.into().to_document().unwrap(), expected);
 }
@@ -168,7 +169,7 @@ fn elements_are_added_and_taken_out_in_literal_forms() {
         doc! { "$pull": { "items": { "$or": [{ "sku": { "$eq": "a" } }, { "q": { "$gt": 1 } }] } } },
     );
     assert!(refused(p().grades.pull(|_| mongomancy::Filter::all())).contains("without a condition"));
-    let unsayable = |_| mongomancy::Path::<i32, i32>::named("$x").eq(1);
+    let unsayable = |_| Path::<i32, i32>::named("$x").eq(1);
     let update = p().items.push_each([item("a", 1)]).ascending(|i| i.sku).and(p().grades.pull(unsayable));
     assert!(refused(update).contains("the condition of `pull`"));
 }

@@ -72,6 +72,7 @@ fn ada() -> Player {
 }
 
 /// A collection of players, and their paths.
+#[expect(clippy::struct_field_names, reason = "the collection is what it is")]
 struct Players {
     players: Collection<Player>,
     p: Fields<Player>,

@@ -12,6 +12,7 @@ use crate::{
 
 type To = Ref<Document>;
 
+#[expect(clippy::unnecessary_wraps, reason = "what a recorder answers")]
 fn documents(ids: impl IntoIterator<Item = Bson>) -> crate::Result<Reply> {
     Ok(Reply::cursor([Ok(ids.into_iter().map(|id| doc! { "_id": id }).collect())]))
 }
@@ -117,7 +118,7 @@ async fn an_id_that_no_document_has_is_missing_and_not_asked_for() {
 
     let (players, sent) = answering::<Document>([]);
     assert!(players.load_refs(refs([])).await.unwrap().is_empty());
-    assert_eq!(players.load_refs([To::to(&bson!([1]))]).await.unwrap().missing().count(), 1);
+    assert_eq!(players.load_refs([To::to(bson!([1]))]).await.unwrap().missing().count(), 1);
     assert!(sent.commands().is_empty());
 }
 

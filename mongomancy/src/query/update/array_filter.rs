@@ -41,6 +41,7 @@ impl<R: ?Sized> Update<R> {
     /// assert_eq!(update.to_array_filters()?, filters);
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
+    #[expect(clippy::needless_pass_by_value, reason = "a path is given away, as everywhere")]
     pub fn array_filter<T, C>(
         mut self,
         elements: Path<R, T, C, Keyed>,

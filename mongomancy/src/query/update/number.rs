@@ -59,6 +59,7 @@ impl<R: ?Sized, T, C: ValueCodec<T, Stored: StoredAsNumber>, P: Place> Path<R, T
     /// assert_eq!(p.score.mul(1.5).to_document()?, doc! { "$mul": { "score": 1.5 } });
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
+    #[expect(clippy::should_implement_trait, reason = "MongoDB's name of the operator")]
     pub fn mul(self, by: impl IntoValue<T>) -> Update<R> {
         self.change("$mul", |to| Self::write(by, to).and_then(number))
     }

@@ -19,6 +19,7 @@ impl<R: ?Sized> Update<R> {
     /// assert_eq!(update.to_document()?, doc! { "$inc": { "score": 5.0, "games": 1 } });
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
+    #[expect(clippy::needless_pass_by_value, reason = "a `doc! {}` stands there")]
     pub fn raw(document: Document) -> Self {
         let changes = document.encode().map_err(|error| error.within("the update")).and_then(|raw| changes(&raw));
         match changes {
@@ -30,7 +31,7 @@ impl<R: ?Sized> Update<R> {
 
 fn changes(document: &RawDocument) -> Result<Vec<u8>> {
     let mut changes = Vec::with_capacity(document.as_bytes().len() + 32);
-    for entry in document.iter() {
+    for entry in document {
         let Ok((operator, RawBsonRef::Document(fields))) = entry else {
             return Err(Error::invalid_argument("an update's operators stand before documents of fields"));
         };

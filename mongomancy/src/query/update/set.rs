@@ -106,6 +106,7 @@ impl<R: ?Sized, T, C: ValueCodec<T>, P: Place> Path<R, T, C, P> {
     /// assert_eq!(update.to_document()?, doc! { "$rename": { "nick": "name" } });
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
+    #[expect(clippy::needless_pass_by_value, reason = "a path is given away, as everywhere")]
     pub fn rename<D: ValueCodec<T, Stored = C::Stored>, Q: Place>(self, to: Path<R, T, D, Q>) -> Update<R> {
         let name = to.place.stored();
         if let Err(error) = super::check_target(to.place.is_any(), name.as_bytes()) {

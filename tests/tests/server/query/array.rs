@@ -69,7 +69,7 @@ fn orders() -> [Order; 4] {
 async fn arrays_are_matched_by_their_elements() {
     let db = database().await;
     let collection = db.collection::<Order>();
-    collection.insert_many(&orders()).await.unwrap();
+    collection.insert_many(orders()).await.unwrap();
     let o = Order::fields();
     each_finds(
         &collection,
@@ -105,7 +105,7 @@ async fn arrays_are_matched_by_their_elements() {
 async fn one_element_meets_all_conditions() {
     let db = database().await;
     let collection = db.collection::<Order>();
-    collection.insert_many(&orders()).await.unwrap();
+    collection.insert_many(orders()).await.unwrap();
     let o = Order::fields();
     // Two elements do, each one of them.
     assert_eq!(found(&collection, &(o.scores.any().gte(80) & o.scores.any().lt(85))).await, [1, 2, 4]);
@@ -137,7 +137,7 @@ async fn one_element_meets_all_conditions() {
 async fn conditions_on_an_element_itself_are_combined() {
     let db = database().await;
     let collection = db.collection::<Order>();
-    collection.insert_many(&orders()).await.unwrap();
+    collection.insert_many(orders()).await.unwrap();
     let o = Order::fields();
     let tags = |id: i32, tags: &[&str]| {
         let tags: Vec<_> = tags.iter().map(|tag| (*tag).to_owned()).collect();

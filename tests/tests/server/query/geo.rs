@@ -5,7 +5,7 @@ use mongomancy_tests::{database, run};
 
 use super::each_finds;
 
-/// A point in GeoJSON, as a user's type.
+/// A point in `GeoJSON`, as a user's type.
 #[derive(Debug, Clone, MongoDocument)]
 struct Point {
     r#type: String,

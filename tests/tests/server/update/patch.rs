@@ -9,6 +9,7 @@ use super::{Player, ada, players};
 struct PlayerPatch {
     name: Option<String>,
     #[patch(path = nickname)]
+    #[expect(clippy::option_option, reason = "set to null, or left alone")]
     nick: Option<Option<String>>,
     lives: Option<u8>,
 }

@@ -18,6 +18,7 @@ use super::{every_field, stored};
 mod text {
     use super::{Deserialize, Deserializer, Serializer};
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
     pub(super) fn serialize<S: Serializer>(value: &i64, to: S) -> Result<S::Ok, S::Error> {
         to.collect_str(value)
     }
@@ -72,6 +73,7 @@ struct Kinds {
     some_date: Option<DateTime>,
     #[serde(skip_serializing_if = "Option::is_none")]
     left_out: Option<String>,
+    #[expect(clippy::option_option, reason = "a field like any other")]
     option_of_option: Option<Option<i32>>,
     r#type: String,
     #[serde(rename = "other")]
