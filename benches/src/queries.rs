@@ -23,7 +23,7 @@ pub(crate) const NOTES: &str = "Three conditions: an integer, a text and a numbe
 #[derive(Debug, MongoCollection)]
 struct Player {
     #[serde(rename = "playerId")]
-    player_id: i64,
+    number: i64,
     name: String,
     guild: Option<String>,
     score: f64,
@@ -55,7 +55,7 @@ fn values(number: u32) -> (i64, &'static str, f64) {
 fn typed(number: u32) -> Filter<Player> {
     let p = Player::fields();
     let (id, guild, score) = values(number);
-    p.player_id.eq(id) & p.guild.eq(guild) & p.score.gte(score)
+    p.number.eq(id) & p.guild.eq(guild) & p.score.gte(score)
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -82,7 +82,7 @@ fn conditions(filter: &Document) -> Vec<(String, Bson)> {
     for (key, value) in filter {
         match (key.as_str(), value) {
             ("$and", Bson::Array(filters)) => {
-                all.extend(filters.iter().filter_map(Bson::as_document).flat_map(conditions))
+                all.extend(filters.iter().filter_map(Bson::as_document).flat_map(conditions));
             }
             (_, Bson::Document(_)) => all.push((key.clone(), value.clone())),
             _ => all.push((key.clone(), doc! { "$eq": value.clone() }.into())),

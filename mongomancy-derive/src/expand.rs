@@ -32,8 +32,8 @@ pub(crate) fn in_scope(private: &Path, items: &TokenStream) -> TokenStream {
         const _: () = {
             use #private::{
                 ChooseDate as _, ChooseDecimal as _, ChooseNone as _, ChooseOwn as _, ChooseSerde as _,
-                ChooseUuid as _, IsNoOption as _, LeavesNothingOut as _, RefuseLeft as _, RefuseSaid as _,
-                TakeLeft as _, TakeSaid as _,
+                ChooseUuid as _, IsNoOption as _, KeepFunctions as _, LeavesNothingOut as _, NoHelper as _, RefuseLeft as _,
+                RefuseSaid as _, TakeHelper as _, TakeLeft as _, TakeSaid as _,
             };
             #items
         };

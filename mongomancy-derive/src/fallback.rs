@@ -63,6 +63,7 @@ fn collection(input: &Input<'_>, private: &Path) -> TokenStream {
     quote! {
         #header #lives {
             type Id = #id;
+            type StoredId = #id;
 
             const NAME: &'static #private::str = "";
 
@@ -71,11 +72,17 @@ fn collection(input: &Input<'_>, private: &Path) -> TokenStream {
                 #private::stub()
             }
 
-            fn encode_id(_: &Self::Id) -> #private::Result<#private::RawBson> {
+            fn write_id(
+                _: &Self::Id,
+                _: &mut #private::Vec<u8>,
+            ) -> #private::result::Result<u8, #private::EncodeError> {
                 #private::stub()
             }
 
-            fn decode_id(_: #private::RawBsonRef<'_>) -> #private::Result<Self::Id> {
+            fn read_id(
+                _: u8,
+                _: &mut #private::Reader<'_>,
+            ) -> #private::result::Result<Self::Id, #private::DecodeError> {
                 #private::stub()
             }
         }

@@ -1,5 +1,5 @@
 //! The derives of mongomancy: [`MongoCollection`] for a struct that has a collection of its own, [`MongoDocument`] for
-//! one that is embedded in others, [`Projection`] for a part of either. All are re-exported by `mongomancy`; depend on that.
+//! one that is embedded in others, [`Projection`] for a part of either, [`Patch`] for one that changes some fields. All are re-exported by `mongomancy`; depend on that.
 //!
 //! The attributes are told of at the derives themselves, all of them at [`MongoCollection`].
 
@@ -10,6 +10,7 @@ mod check;
 mod context;
 mod expand;
 mod fallback;
+mod patch;
 mod projection;
 mod serde;
 mod suggest;
@@ -178,7 +179,8 @@ use crate::{
 /// ## `expire_after = "30d"`
 /// Deletes documents when the date in the field is this long ago: a time in quotes as `"1h 30m"`, or a number of seconds
 /// without. `m` is a minute and `M` a month of 30.44 days, as the crate `humantime` reads them. Over one field, which
-/// must be stored as a date; what is stored through serde's `with` is taken on trust.
+/// must be stored as a date; what is stored through serde's `with` is taken on trust, but for bson's own helpers, of which it
+/// is known what they store.
 ///
 /// ```
 /// # use mongomancy::{MongoCollection, bson::DateTime};
@@ -269,6 +271,31 @@ use crate::{
 /// The type's own codec is taken where it has one: BSON's types, numbers, texts, options, sequences, maps, and what
 /// derives [`MongoDocument`]. Other types go through serde, field by field, which asks nothing of you where they implement
 /// `Serialize` and `Deserialize`. `#[serde(with = "module")]` and its like are serde's functions, for that field.
+///
+/// ## bson's own helpers
+/// The types of `bson::serde_helpers` that `with`, `serialize_with` and `deserialize_with` can name, as
+/// `datetime::FromI64`, do not go through serde either: what they store is written and read directly, with the same
+/// outcome. A path is looked at where it ends in one of them with its module, or in a name that only bson has, as
+/// `FromChrono04DateTime`; whether it is bson's is then asked of the type. A type of yours that is called so keeps its own
+/// functions. A module or a trait in that place does not compile, and needs another name; under another name, bson's types
+/// work as well, by serde. Those for other crates' types take mongomancy's feature for the crate, which switches on bson's.
+///
+/// ```
+/// # use mongomancy::{MongoCollection, MongoDocument, bson::{DateTime, oid::ObjectId, rawdoc}};
+/// use mongomancy::bson::serde_helpers::{datetime, object_id};
+///
+/// #[derive(MongoCollection)]
+/// struct Session {
+///     #[serde(with = "object_id::AsHexString")]
+///     player: ObjectId,
+///     #[serde(with = "datetime::FromI64")]
+///     #[index(expire_after = "30d")]
+///     last_seen: i64,
+/// }
+/// let stored = Session { player: ObjectId::from_bytes([7; 12]), last_seen: 5 }.encode()?;
+/// assert_eq!(stored, rawdoc! { "player": "070707070707070707070707", "last_seen": DateTime::from_millis(5) });
+/// # Ok::<(), mongomancy::Error>(())
+/// ```
 ///
 /// ## Left to serde
 /// A struct with a `flatten`ed field, and an enum with functions or `untagged` on a variant, go through serde as a whole: add
@@ -478,6 +505,61 @@ pub fn derive_mongo_collection(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(MongoDocument, attributes(mongo, collection, index, default_documents, serde, codec))]
 pub fn derive_mongo_document(input: TokenStream) -> TokenStream {
     derive(Derive::Document, &parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// Makes a struct a patch of a collection's documents: its fields that are `Some` are set, and the others leave theirs as it
+/// is. Implements `Patch` and `IntoUpdate`, so that a patch is taken wherever an update is.
+///
+/// ```
+/// use mongomancy::{MongoCollection, MongoDocument, Patch, bson::doc};
+///
+/// #[derive(MongoDocument)]
+/// struct Stats {
+///     wins: i32,
+/// }
+///
+/// #[derive(MongoCollection)]
+/// struct Player {
+///     name: String,
+///     #[serde(rename = "eMail")]
+///     email: Option<String>,
+///     stats: Stats,
+/// }
+///
+/// #[derive(Patch, Default)]
+/// #[patch(of = Player)]
+/// struct PlayerPatch {
+///     name: Option<String>,
+///     email: Option<Option<String>>,
+///     #[patch(path = stats.wins)]
+///     wins: Option<i32>,
+/// }
+/// let patch = PlayerPatch { email: Some(None), wins: Some(3), ..PlayerPatch::default() };
+/// assert_eq!(patch.update().to_document()?, doc! { "$set": { "eMail": null, "stats.wins": 3 } });
+/// # Ok::<(), mongomancy::Error>(())
+/// ```
+///
+/// `players.update_one(p.name.eq("Ada"), patch)` takes it, by value or by reference; `patch.update() + p.score.inc(1.0)` is it
+/// with more. A patch whose fields are all `None` is refused when it is sent, as every update is that changes nothing:
+/// `patch.update().is_none()` tells.
+///
+/// | attribute | on | says |
+/// |---|---|---|
+/// | `#[patch(of = Player)]` | the struct | whose documents it changes |
+/// | `#[patch(crate = path)]` | the struct | where mongomancy is |
+/// | `#[patch(path = stats.wins)]` | a field | which field it sets, by Rust names; default: the one of the same name |
+/// | `#[patch(skip)]` | a field | that it sets none, and may be of any type |
+///
+/// - The names and the types are checked against the struct, whose private fields are the patch's only where they can be seen.
+/// - A field is an `Option` of what is set: of the field's type, or of what it takes as a value. What is set to null and what is
+///   left alone are two things for a field that is an `Option` itself: `Some(None)` and `None` of an `Option<Option<..>>`. One
+///   that is an `Option<String>` sets a text, and never null.
+/// - serde reads an `Option<Option<..>>` of a request that says `null` as `None`, unless a function of its
+///   `deserialize_with` says otherwise.
+/// - Two fields that change the same, or something and a part of it, do not compile.
+#[proc_macro_derive(Patch, attributes(patch))]
+pub fn derive_patch(input: TokenStream) -> TokenStream {
+    patch::derive(&parse_macro_input!(input as DeriveInput)).into()
 }
 
 /// Makes a struct a part of a model's documents: implements `Projection` and `Decode`.

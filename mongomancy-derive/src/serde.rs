@@ -2,6 +2,7 @@
 
 pub(crate) mod container;
 pub(crate) mod field;
+pub(crate) mod helper;
 pub(crate) mod variant;
 
 use syn::{

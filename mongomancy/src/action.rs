@@ -9,8 +9,8 @@ pub use crate::{
     collection::{
         Aggregate, BulkLoad, CountDocuments, DeleteMany, DeleteOne, Distinct, DropCollection, EstimatedDocumentCount,
         Exists, Explain, Find, FindNumberedPage, FindOne, FindOneAndDelete, FindOneAndReplace, FindOneAndUpdate,
-        FindPage, InsertMany, InsertOne, ReplaceOne, UpdateMany, UpdateOne,
+        FindPage, InsertMany, InsertOne, LoadRefs, ReplaceOne, UpdateMany, UpdateOne, UpsertOne,
     },
     database::CreateAll,
-    engine::Dispose,
+    engine::{Dispose, Ping},
 };

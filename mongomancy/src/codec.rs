@@ -8,10 +8,11 @@ pub(crate) mod element;
 pub(crate) mod encode;
 pub(crate) mod field_codec;
 pub(crate) mod fields;
+pub(crate) mod helper;
 pub(crate) mod kind;
 mod model;
 #[cfg(test)]
-mod proof;
+pub(crate) mod proof;
 pub(crate) mod reader;
 pub(crate) mod said;
 mod serde;
@@ -26,7 +27,6 @@ pub(crate) use self::decode_failure::{at_field, in_collection};
 pub use self::{decode::Decode, encode::Encode, serde::Serde};
 use self::{
     element::{begin, end},
-    field_codec::FieldCodec,
     reader::Reader,
 };
 use crate::error::{Error, ErrorKind, Result};
@@ -124,19 +124,17 @@ pub(crate) fn decode_by_serde<T: ::serde::de::DeserializeOwned>(document: &RawDo
 }
 
 /// Writes a value by itself, for an `_id` in a filter.
-pub fn encode_value<T, C: FieldCodec<T>>(value: &T, codec: C) -> Result<RawBson> {
+pub(crate) fn write_value(
+    write: impl FnOnce(&mut Vec<u8>) -> std::result::Result<u8, encode::EncodeError>,
+) -> Result<RawBson> {
     let mut document = Vec::new();
     let start = begin(&mut document);
-    element::put(&mut document, "\0v\0", value, codec).map_err(Error::from)?;
+    document.extend_from_slice(b"\0v\0");
+    document[start + 4] = write(&mut document)?;
     end(&mut document, start);
     let document = RawDocumentBuf::from_bytes(document);
     let value = document.as_ref().ok().and_then(|document| document.get("v").ok().flatten());
     value.map(RawBson::from).ok_or_else(|| Error::new(ErrorKind::Encode, "the value has no BSON form"))
-}
-
-/// Reads a value by itself.
-pub fn decode_value<T, C: FieldCodec<T>>(value: RawBsonRef<'_>, codec: C) -> Result<T> {
-    read_value(value, |kind, from| codec.decode(kind, from))
 }
 
 /// Reads a value by itself, where the type has a codec of its own.
@@ -144,7 +142,8 @@ pub(crate) fn decode_own<T: Decode>(value: RawBsonRef<'_>) -> Result<T> {
     read_value(value, T::decode_from)
 }
 
-fn read_value<T>(
+/// Reads a value by itself.
+pub(crate) fn read_value<T>(
     value: RawBsonRef<'_>,
     read: impl FnOnce(u8, &mut Reader<'_>) -> std::result::Result<T, decode::DecodeError>,
 ) -> Result<T> {

@@ -29,14 +29,17 @@ mod into_hint;
 mod into_id;
 mod into_sort;
 mod keyset;
+mod load_refs;
 mod modification;
 mod packing;
 pub(crate) mod page;
+mod reference;
 mod replace;
 mod result;
 mod resumable;
 mod tally;
 mod update;
+mod upsert;
 pub(crate) mod written;
 
 #[cfg(test)]
@@ -68,11 +71,13 @@ pub use self::{
     into_hint::IntoHint,
     into_id::IntoId,
     into_sort::IntoSort,
-    modification::IntoUpdate,
+    load_refs::{LoadRefs, Loaded},
+    modification::{IntoUpdate, Modification},
     page::{IntoPageToken, NumberedPage, Page, PageToken},
     replace::ReplaceOne,
-    result::{DeleteResult, InsertManyResult, InsertOneResult, UpdateResult},
+    result::{DeleteResult, InsertManyResult, InsertOneResult, UpdateResult, Upserted},
     update::{UpdateMany, UpdateOne},
+    upsert::UpsertOne,
 };
 use self::{call::Target, page::PageSecret};
 use crate::{engine::Executor, into_executor::IntoExecutor, model::MongoCollection, namespace::Namespace};

@@ -26,6 +26,7 @@ mod given_back;
 mod guard;
 mod history;
 mod hook;
+mod idle;
 mod judge;
 mod keeper;
 mod kill;
@@ -36,6 +37,7 @@ mod observe;
 mod options;
 mod pace;
 mod perform;
+mod ping;
 mod place;
 mod provider;
 mod reconnect;
@@ -62,6 +64,7 @@ pub use self::{
     hook::{Hook, HookId},
     metrics::Metrics,
     options::{DEFAULT_DEADLINE, DEFAULT_GRACE},
+    ping::Ping,
     provider::ProviderError,
 };
 use self::{options::Settings, state::State};
@@ -149,17 +152,6 @@ impl Engine {
     /// The name of the database that the connection string names.
     pub(crate) fn default_database_name(&self) -> Option<&str> {
         self.0.default_database.as_deref()
-    }
-
-    /// Asks the primary for a sign of life.
-    ///
-    /// # Errors
-    /// As [`connect`](Self::connect), and [`Disposed`](crate::ErrorKind::Disposed).
-    ///
-    /// # Retries
-    /// As a read: until the deadline.
-    pub async fn ping(&self) -> Result<()> {
-        Executor::ping(self).await
     }
 
     /// Registers an observer; it is told of [`EngineEvent`]s in their order, in a task of its own.

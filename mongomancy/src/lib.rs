@@ -43,18 +43,24 @@
 //!   a line in a test.
 //! - [`MongoCollection`](derive@MongoCollection) and [`MongoDocument`](derive@MongoDocument) are the derives; theirs is
 //!   the reference of all attributes. [`CollectionDefinition`], [`Index`] and [`DefaultDocument`] say the same by hand.
+//! - [`Filter`] is made of conditions on the [`Fields`] of a struct, which the compiler checks: `p.score.gte(10.0) & ..`.
+//!   [`Collection::filter`] takes them as a closure. A value never becomes an operator.
+//! - [`Sort`] is an order of them, `p.score.desc().then(p.name.asc())`, and names a declared index as a hint.
+//!   [`Projection`](derive@Projection) is the derive for a struct that reads a part of the documents.
 //! - [`Id`] is an `ObjectId` that belongs to one type. [`Serde`] names a type that only serde can read, for
 //!   `with_type` and [`distinct`](Collection::distinct).
+//! - [`Ref`] is a field that refers to a document of another collection; [`load_refs`](Collection::load_refs) fetches
+//!   those of many references. Nothing is loaded by itself.
 //! - [`Error`] says what went wrong, and by [`maybe_applied`](Error::maybe_applied) whether a failed write may be stored.
 //! - [`Executor`] is what databases and collections need of an engine: an own one stands in for it in tests.
 //!
 //! # What it costs to be safe
 //! Writes wait for a majority of the members unless told otherwise; each call has one
-//! deadline for everything, [`DEFAULT_DEADLINE`]. Filters are `doc! {}` documents. A value is stored as serde's
+//! deadline for everything, [`DEFAULT_DEADLINE`]. Where a filter is taken, a `doc! {}` is taken too. A value is stored as serde's
 //! attributes say, under its stored name everywhere.
 //!
 //! # Not there yet
-//! Transactions and sessions, change streams, `bulk_write`, and filters and updates that the compiler checks. Until then the driver's own client is at hand,
+//! Transactions and sessions, change streams, `bulk_write`, and updates that the compiler checks. Until then the driver's own client is at hand,
 //! connected already: [`engine.client()`](Engine::client). It repeats nothing by itself.
 //!
 //! # Features
@@ -84,7 +90,9 @@
 //! and a `uuid::Uuid` as a binary that is not equal to the UUID that other drivers store. With the feature for the crate,
 //! a field of such a type has to say what is meant: `#[codec(date)]`, `#[codec(uuid)]` or `#[codec(decimal)]` on the
 //! field or the struct, `#[serde(with = "..")]`, or `#[codec(serde)]` for what serde makes of it. So has an `Option`, a
-//! `Box`, a sequence, a set or a map with such values.
+//! `Box`, a sequence, a set or a map with such values. The features for `chrono`, `time`, `jiff` and `uuid` switch on bson's,
+//! for the helpers that `with` can name: `bson::serde_helpers::datetime::FromChrono04DateTime` and its like, which are
+//! written and read without serde.
 //!
 //! Left to serde without a word are such types elsewhere, as in tuples, keys of maps and `Arc`; types that are no
 //! instants, as `NaiveDate`, `NaiveDateTime` and `Zoned`; and what stands for a type parameter of a generic struct.
@@ -122,14 +130,14 @@ mod reply;
 pub use bson::{self, Document, doc};
 pub use mongodb;
 #[doc(inline)]
-pub use mongomancy_derive::{MongoCollection, MongoDocument, Projection};
+pub use mongomancy_derive::{MongoCollection, MongoDocument, Patch, Projection};
 
 pub use crate::{
     codec::{Decode, Encode, MongoDocument, Serde},
     collection::{
         AsDocument, Collection, DeleteResult, Explained, Filtered, InsertManyResult, InsertOneResult, IntoDocument,
-        IntoFilter, IntoHint, IntoId, IntoPageToken, IntoSort, IntoUpdate, LoadProgress, MAX_PAGE_SIZE, NumberedPage,
-        Page, PageToken, UpdateResult,
+        IntoFilter, IntoHint, IntoId, IntoPageToken, IntoSort, IntoUpdate, LoadProgress, Loaded, MAX_PAGE_SIZE,
+        NumberedPage, Page, PageToken, UpdateResult, Upserted,
     },
     cursor::Cursor,
     database::{
@@ -143,14 +151,15 @@ pub use crate::{
     error::{Error, ErrorKind, Result},
     id::Id,
     into_executor::IntoExecutor,
-    model::MongoCollection,
+    model::{MongoCollection, Ref},
     namespace::Namespace,
     operation::{Deployment, Effect, Operation},
     query::{
         Area, Assignment, BsonType, ByField, Computes, Element, Elements, Enter, Entries, Entry, Facet, Fields, Filter,
-        Fixed, Geometry, IntoPaths, IntoPipeline, IntoValue, Itself, Joins, Keyed, Mapping, Near, Own, Path, PathTo,
-        Pipeline, Place, Projection, Sequence, Sort, StoredAsInteger, StoredAsNumber, StoredAsOwn, StoredAsText,
-        StoredField, StoredWithBits, TextSearch, ValueCodec, accumulator, expression,
+        Fixed, Geometry, Growable, IntoPaths, IntoPipeline, IntoValue, Itself, Joins, Keyed, Mapping, MayBeMissing,
+        Near, Own, Patch, Path, PathTo, Pipeline, Place, Projection, PushEach, Sequence, Sort, StoredAsInteger,
+        StoredAsItself, StoredAsNumber, StoredAsText, StoredField, StoredWithBits, TextSearch, Update, ValueCodec,
+        accumulator, expression,
     },
     reply::{Batch, Batches, Reply},
 };

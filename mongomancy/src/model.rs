@@ -2,19 +2,24 @@
 
 mod field;
 mod generated_id;
+mod reference;
 mod stored_as;
 
 pub use self::{
     field::{Embeds, Field, FieldPath, LeavesNothingOut, expiring, step},
     generated_id::{IdType, IsNoOption, generated_id},
-    stored_as::Unseen,
+    reference::Ref,
+    stored_as::{StoredKind, StoredType, Unseen},
 };
 use bson::{Bson, RawBson, RawBsonRef};
 
 use crate::{
-    codec::MongoDocument,
+    codec::{
+        Decode, Encode, MongoDocument, decode::DecodeError, encode::EncodeError, read_value, reader::Reader,
+        write_value,
+    },
     definition::CollectionDefinition,
-    error::{Error, ErrorKind, Result},
+    error::Result,
     query::{Enter, Fields, Fixed},
 };
 
@@ -45,6 +50,10 @@ use crate::{
 pub trait MongoCollection: MongoDocument + Enter<Self, Fixed> + 'static {
     /// The type of `_id`: `ObjectId` where the struct has no such field, `U` where the field is an `Option<U>`.
     type Id: Send + Sync + 'static;
+
+    /// The type that ids are stored as.
+    #[doc(hidden)]
+    type StoredId: 'static;
 
     /// The collection's name.
     const NAME: &'static str;
@@ -79,19 +88,32 @@ pub trait MongoCollection: MongoDocument + Enter<Self, Fixed> + 'static {
         Self::enter(&Fixed::EMPTY)
     }
 
+    /// Appends the bytes of an id, and gives its BSON type.
+    #[doc(hidden)]
+    fn write_id(id: &Self::Id, to: &mut Vec<u8>) -> std::result::Result<u8, EncodeError>;
+
+    /// Reads an id of BSON type `kind`, and leaves `from` behind it.
+    #[doc(hidden)]
+    fn read_id(kind: u8, from: &mut Reader<'_>) -> std::result::Result<Self::Id, DecodeError>;
+
     /// An id as it is stored.
     #[doc(hidden)]
-    fn encode_id(id: &Self::Id) -> Result<RawBson>;
+    fn encode_id(id: &Self::Id) -> Result<RawBson> {
+        write_value(|to| Self::write_id(id, to))
+    }
 
     /// The id that is stored.
     #[doc(hidden)]
-    fn decode_id(id: RawBsonRef<'_>) -> Result<Self::Id>;
+    fn decode_id(id: RawBsonRef<'_>) -> Result<Self::Id> {
+        read_value(id, Self::read_id)
+    }
 }
 
 /// A document of any shape, for [`Database::collection_named`](crate::Database::collection_named) and
 /// [`Database::get_collection`](crate::Database::get_collection). It has no collection of its own.
 impl MongoCollection for bson::Document {
     type Id = Bson;
+    type StoredId = Bson;
 
     const NAME: &'static str = "";
 
@@ -99,12 +121,11 @@ impl MongoCollection for bson::Document {
         CollectionDefinition::new(Self::NAME).origin::<Self>()
     }
 
-    fn encode_id(id: &Bson) -> Result<RawBson> {
-        RawBson::try_from(id.clone())
-            .map_err(|_| Error::new(ErrorKind::Encode, "the `_id` has a key that BSON cannot hold"))
+    fn write_id(id: &Bson, to: &mut Vec<u8>) -> std::result::Result<u8, EncodeError> {
+        id.encode_to(to)
     }
 
-    fn decode_id(id: RawBsonRef<'_>) -> Result<Bson> {
-        Bson::try_from(id).map_err(|_| Error::new(ErrorKind::Encode, "the `_id` is no BSON value"))
+    fn read_id(kind: u8, from: &mut Reader<'_>) -> std::result::Result<Bson, DecodeError> {
+        Bson::decode_from(kind, from)
     }
 }

@@ -14,6 +14,7 @@ pub(crate) mod projection;
 mod sort;
 mod stored_as;
 mod text_search;
+mod update;
 mod value;
 
 pub(crate) use self::projection::{Selection, projection_of};
@@ -25,8 +26,8 @@ pub use self::{
     geo::{Area, Geometry, Near},
     path::{
         Path,
-        codec::{ByField, Element, Entry, Own, StoredField, ValueCodec, unreadable},
-        container::{Mapping, Sequence},
+        codec::{ByField, Element, Entry, MayBeMissing, Own, StoredField, ValueCodec, unreadable},
+        container::{Growable, Mapping, Sequence},
         path_to::PathTo,
         place::{Fixed, Itself, Keyed, Place},
         place_of,
@@ -34,7 +35,8 @@ pub use self::{
     pipeline::{Facet, IntoPipeline, Joins, Pipeline},
     projection::{IntoPaths, Projection},
     sort::Sort,
-    stored_as::{StoredAsInteger, StoredAsNumber, StoredAsOwn, StoredAsText, StoredWithBits},
+    stored_as::{StoredAsInteger, StoredAsItself, StoredAsNumber, StoredAsText, StoredWithBits},
     text_search::TextSearch,
+    update::{Patch, PushEach, Update},
     value::IntoValue,
 };

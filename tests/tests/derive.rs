@@ -22,13 +22,19 @@ mod name;
 mod nested;
 #[path = "derive/partial.rs"]
 mod partial;
+#[path = "derive/patch.rs"]
+mod patch;
 #[path = "derive/paths.rs"]
 mod paths;
 #[path = "derive/player.rs"]
 mod player;
 #[path = "derive/projection.rs"]
 mod projection;
+#[path = "derive/reference.rs"]
+mod reference;
 #[path = "derive/serde_attributes.rs"]
 mod serde_attributes;
 #[path = "derive/ui.rs"]
 mod ui;
+#[path = "derive/updates.rs"]
+mod updates;

@@ -69,7 +69,8 @@ impl CollectionAttr {
     }
 }
 
-pub(super) fn crate_path(input: ParseStream, word: &Ident) -> syn::Result<Path> {
+/// The path after `crate =`.
+pub(crate) fn crate_path(input: ParseStream, word: &Ident) -> syn::Result<Path> {
     if input.peek(Token![=]) {
         input.parse::<Token![=]>()?;
         if !input.peek(LitStr) {

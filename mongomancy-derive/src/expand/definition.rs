@@ -9,7 +9,7 @@ use crate::{ast::Input, attr::default_document::DefaultDocumentsAttr, ty};
 
 pub(super) fn expand(input: &Input<'_>, private: &Path) -> TokenStream {
     let (id, name) = (id_type(input, private), input.collection());
-    let checked_id = checked_id(input, private);
+    let (stored, checked_id) = (stored_id(input, private), checked_id(input, private));
     let indexes = input.indexes.iter().map(|attr| index::expand(input, private, attr));
     let defaults = input.default_documents.as_ref().map(|attr| default_documents(input, private, attr));
     let (writer, reader) = if let Some(field) = input.id() {
@@ -24,6 +24,7 @@ pub(super) fn expand(input: &Input<'_>, private: &Path) -> TokenStream {
 
         #collection {
             type Id = #id;
+            type StoredId = #stored;
 
             const NAME: &'static #private::str = #name;
 
@@ -34,12 +35,18 @@ pub(super) fn expand(input: &Input<'_>, private: &Path) -> TokenStream {
                     #defaults
             }
 
-            fn encode_id(id: &Self::Id) -> #private::Result<#private::RawBson> {
-                #private::encode_value(id, #writer)
+            fn write_id(
+                id: &Self::Id,
+                __to: &mut #private::Vec<u8>,
+            ) -> #private::result::Result<u8, #private::EncodeError> {
+                #private::FieldCodec::encode(#writer, id, __to)
             }
 
-            fn decode_id(id: #private::RawBsonRef<'_>) -> #private::Result<Self::Id> {
-                #private::decode_value(id, #reader)
+            fn read_id(
+                __kind: u8,
+                __from: &mut #private::Reader<'_>,
+            ) -> #private::result::Result<Self::Id, #private::DecodeError> {
+                #private::FieldCodec::decode(#reader, __kind, __from)
             }
         }
     }
@@ -51,6 +58,12 @@ pub(crate) fn id_type(input: &Input<'_>, private: &Path) -> TokenStream {
         None => quote!(#private::ObjectId),
         Some(id) => ty::option_of(id.ty).unwrap_or(id.ty).to_token_stream(),
     }
+}
+
+/// The type that ids are stored as.
+pub(crate) fn stored_id(input: &Input<'_>, private: &Path) -> TokenStream {
+    let stored = input.id().filter(|id| !id.is_option()).and_then(|id| path::stored_type(input, private, id));
+    stored.unwrap_or_else(|| id_type(input, private))
 }
 
 /// Asserts that an absent `_id` can be generated, or that none is absent behind another name of `Option`.

@@ -36,7 +36,11 @@ pub(crate) fn expand(input: &Input<'_>, private: &Path, path: &FieldPath, at: Sp
 /// The type that the field's values are stored as, where it is not its own.
 pub(super) fn stored_type(input: &Input<'_>, private: &Path, field: &Field<'_>) -> Option<TokenStream> {
     if matches!(field.storage, Storage::Unseen(_)) {
-        return Some(quote!(#private::Unseen));
+        // What it stores if it is bson's, which its type says, and not its name.
+        let seen = field.serde.written_by().map(
+            |path| quote!(<#private::StoredKind<{ #private::KindBy::<#path>::KIND }> as #private::StoredType>::Type),
+        );
+        return Some(seen.unwrap_or_else(|| quote!(#private::Unseen)));
     }
     let stored = match form(input, field)? {
         Form::Serde => return None,

@@ -41,7 +41,7 @@ fn declare(input: &Input<'_>, private: &Path, bounds: &TokenStream) -> TokenStre
             #enter {
                 type Fields = #private::Path<__R, Self, #private::Own<Self>, __P>;
 
-                fn enter(__place: &__P) -> Self::Fields {
+                fn enter(__place: &__P) -> <Self as #private::Enter<__R, __P>>::Fields {
                     #private::Path::new(#private::Clone::clone(__place))
                 }
             }
@@ -66,18 +66,11 @@ fn declare(input: &Input<'_>, private: &Path, bounds: &TokenStream) -> TokenStre
     let methods = methods(input, private);
     // Where fields are flattened, the place is theirs too; and a parameter may be of use to none of the paths.
     let has_place = fields.is_empty() || input.fields.iter().any(is_flattened);
-    let (place, placed) = has_place
-        .then(|| (quote!(__place: __P,), quote!(__place: #private::Clone::clone(__place),)))
-        .unwrap_or_default();
+    let place = has_place.then(|| quote!(__place: __P,));
+    let placed = has_place.then(|| quote!(__place: #private::Clone::clone(__place),));
     let has_marker = fields.is_empty() || input.is_generic();
-    let (of, made) = has_marker
-        .then(|| {
-            (
-                quote!(__of: #private::PhantomData<fn() -> (*const __R, *const #this)>,),
-                quote!(__of: #private::PhantomData,),
-            )
-        })
-        .unwrap_or_default();
+    let of = has_marker.then(|| quote!(__of: #private::PhantomData<fn() -> (*const __R, *const #this)>,));
+    let made = has_marker.then(|| quote!(__of: #private::PhantomData,));
     quote! {
         #[doc(hidden)]
         #[allow(
@@ -103,7 +96,7 @@ fn declare(input: &Input<'_>, private: &Path, bounds: &TokenStream) -> TokenStre
         #enter {
             type Fields = #ident #arguments;
 
-            fn enter(__place: &__P) -> Self::Fields {
+            fn enter(__place: &__P) -> <Self as #private::Enter<__R, __P>>::Fields {
                 #ident {
                     #(#names: #private::Path::below(__place, #stored),)*
                     #(#flat_names: #private::Field::new(""),)*

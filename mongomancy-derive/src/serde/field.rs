@@ -3,13 +3,13 @@
 use proc_macro2::Span;
 use syn::{Attribute, ExprPath, Ident, WherePredicate, parse::ParseStream, parse_quote_spanned};
 
-use super::{Both, DefaultValue};
+use super::{Both, DefaultValue, helper};
 use crate::{
     attr::{self, Slot},
     context::Context,
     symbol::serde::{
-        ALIAS, BORROW, BOUND, DEFAULT, DESERIALIZE_WITH, FLATTEN, GETTER, ON_FIELD, RENAME, SERIALIZE_WITH, SKIP,
-        SKIP_DESERIALIZING, SKIP_SERIALIZING, SKIP_SERIALIZING_IF, WITH,
+        ALIAS, BORROW, BOUND, DEFAULT, DESERIALIZE, DESERIALIZE_WITH, FLATTEN, GETTER, ON_FIELD, RENAME, SERIALIZE,
+        SERIALIZE_WITH, SKIP, SKIP_DESERIALIZING, SKIP_SERIALIZING, SKIP_SERIALIZING_IF, WITH,
     },
 };
 
@@ -52,6 +52,16 @@ impl SerdeField {
         Both::or(self.rename.as_ref(), super::container::SerdeContainer::renamed(rule, name))
     }
 
+    /// The type of the function that writes, if it may be one of bson's.
+    pub(crate) fn written_by(&self) -> Option<syn::Path> {
+        helper::of(&self.serialize_with.as_ref()?.1, SERIALIZE)
+    }
+
+    /// The type of the function that reads, if it may be one of bson's.
+    pub(crate) fn read_by(&self) -> Option<syn::Path> {
+        helper::of(&self.deserialize_with.as_ref()?.1, DESERIALIZE)
+    }
+
     /// How the field is stored.
     pub(crate) fn storage(&self) -> Storage {
         if let Some(word) = &self.unwritten {
@@ -89,8 +99,8 @@ impl SerdeField {
                         parse_quote_spanned!(syn::spanned::Spanned::span(&module)=> #module::#function);
                     Some((word.clone(), path))
                 };
-                self.serialize_with = both("serialize");
-                self.deserialize_with = both("deserialize");
+                self.serialize_with = both(SERIALIZE);
+                self.deserialize_with = both(DESERIALIZE);
             }
             SERIALIZE_WITH => self.serialize_with = Some((word.clone(), super::path(word, input)?)),
             DESERIALIZE_WITH => self.deserialize_with = Some((word.clone(), super::path(word, input)?)),

@@ -1,5 +1,7 @@
 //! BSON's types by their numbers, and the server's names for them.
 
+/// The number of no type: what is stored cannot be seen.
+pub(crate) const UNSEEN: u8 = 0x00;
 pub(crate) const DOUBLE: u8 = 0x01;
 pub(crate) const STRING: u8 = 0x02;
 /// An embedded document.

@@ -131,11 +131,11 @@ fn db_pointer() -> Bson {
 
 /// What a codec writes.
 pub(crate) fn written_by<T, C: FieldCodec<T>>(codec: C, value: &T) -> Bson {
-    super::encode_value(value, codec).unwrap().try_into().unwrap()
+    super::write_value(|to| codec.encode(value, to)).unwrap().try_into().unwrap()
 }
 
 /// What a codec reads, if it does.
 pub(crate) fn read_by<T, C: FieldCodec<T>>(codec: C, value: &Bson) -> Option<T> {
     let value = bson::RawBson::try_from(value.clone()).unwrap();
-    super::decode_value(value.as_raw_bson_ref(), codec).ok()
+    super::read_value(value.as_raw_bson_ref(), |kind, from| codec.decode(kind, from)).ok()
 }

@@ -1,7 +1,7 @@
 //! The types that BSON has a form for. Where the stored type is another one than the usual, what serde makes of it goes.
 
 mod array;
-mod binary;
+pub(super) mod binary;
 mod by_serde;
 mod character;
 mod date_time;
@@ -14,6 +14,7 @@ mod pointer;
 mod raw;
 pub(super) mod sequence;
 mod text;
+mod timestamp;
 mod truth;
 mod tuple;
 mod unit;

@@ -237,6 +237,18 @@ impl Call {
         }
     }
 
+    /// Adds to the array filters that were set those that the update carries.
+    pub(super) fn add_array_filters(&mut self, filters: Option<RawArrayBuf>) {
+        let key = cstr!("arrayFilters");
+        let Some(mut filters) = filters else { return };
+        if let Some(RawBson::Array(set)) = self.option(key) {
+            for filter in set.into_iter().flatten() {
+                filters.push(filter);
+            }
+        }
+        self.set(key, filters);
+    }
+
     /// An option that the driver's types encode by themselves.
     pub(super) fn set_encoded(&mut self, key: &'static CStr, value: &impl Serialize) {
         match bson::serialize_to_raw_document_buf(value) {

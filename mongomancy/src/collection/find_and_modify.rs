@@ -7,7 +7,13 @@ use bson::{
     raw::{CStr, cstr},
 };
 
-use super::{AsDocument, Collection, call::Call, filter::IntoFilter, modification::IntoUpdate, replace};
+use super::{
+    AsDocument, Collection,
+    call::Call,
+    filter::IntoFilter,
+    modification::{IntoUpdate, Modification},
+    replace,
+};
 use crate::{
     codec::{DecodeDocument, MongoDocument, decode_document, in_collection},
     error::Result,
@@ -111,7 +117,7 @@ impl<T: MongoCollection> Collection<T> {
 pub struct FindOneAndUpdate<T, R = T> {
     call: Call,
     filter: Result<RawDocumentBuf>,
-    update: Result<RawBson>,
+    update: Result<Modification>,
     decode: DecodeDocument<T>,
     of: PhantomData<fn() -> R>,
 }
@@ -148,14 +154,17 @@ impl<T, R> FindOneAndUpdate<T, R> {
 }
 
 impl<T, R> FindOneAndUpdate<T, R> {
-    fn into_command(self) -> (Call, Result<RawDocumentBuf>) {
-        let modify = |filter| Ok(find_and_modify_command(&self.call, filter, cstr!("update"), self.update?));
-        let command = self.filter.and_then(modify);
+    fn into_command(mut self) -> (Call, Result<RawDocumentBuf>) {
+        let command = self.filter.and_then(|filter| {
+            let update = self.update?.handing_filters_to(&mut self.call);
+            Ok(find_and_modify_command(&self.call, filter, cstr!("update"), update))
+        });
         (self.call, command)
     }
 
-    async fn run(self) -> Result<Option<T>> {
-        find_and_modify(&self.call, self.decode, self.filter?, cstr!("update"), self.update?).await
+    async fn run(mut self) -> Result<Option<T>> {
+        let update = self.update?.handing_filters_to(&mut self.call);
+        find_and_modify(&self.call, self.decode, self.filter?, cstr!("update"), update).await
     }
 }
 

@@ -51,6 +51,8 @@ impl<T, R> Find<T, R> {
     ///   sort's directions or all of them reversed: `guild: 1, score: -1, _id: 1` for the example. Then the server
     ///   examines as many documents for one page as for another. Without the `_id` it sorts all that match. A sort that
     ///   names the `_id` in the direction of its other keys lets one index serve it both ways.
+    ///   Where the place is at a null in the sort, and more than the `_id` is sorted by behind it, the server also passes
+    ///   over those that are equal up to the next key.
     /// - **Pages are no snapshot**, and each document has its place by its key. What is inserted or deleted shifts no
     ///   other document onto another page, so none of those that stay is given twice or left out, unless its sort key
     ///   changes. A page may be short when documents before it were deleted. The document that a token was made of may be
@@ -71,7 +73,7 @@ impl<T, R> Find<T, R> {
     ///   `show_record_id`.
     ///
     /// It is one as well where the page has a document with an array in its sort key or on the way to it, which has no one
-    /// place in the order; with a [`collation`](Self::collation) an `_id` that holds a string; of a view two neighbours of
+    /// place in the order, or with the long deprecated type undefined there; with a [`collation`](Self::collation) an `_id` that holds a string; of a view two neighbours of
     /// one `_id`. [`Decode`](crate::ErrorKind::Decode) tells of the first document that does not fit `T`, and the rest is
     /// what the server answers.
     ///
@@ -225,6 +227,7 @@ impl<T> Reading<T> {
         let mut items = Vec::with_capacity(documents.len().min(self.size));
         for document in documents.iter().take(self.size) {
             let stripped = self.keyset.checked(document)?;
+            self.keyset.defined(document)?;
             items.push((self.decode)(stripped.as_deref().unwrap_or(document))?);
         }
         for (before, document) in documents.iter().zip(documents.iter().skip(1)).take(self.size) {

@@ -84,6 +84,20 @@ impl Keyset {
         self.shape.strip(document)
     }
 
+    /// Refuses a document with the type undefined in its sort key: beside missing fields, servers that merge ranges do not
+    /// give it its place.
+    pub(super) fn defined(&self, document: &RawDocument) -> Result<()> {
+        for (number, key) in self.order.keys().iter().enumerate() {
+            if let Some(RawBsonRef::Undefined) = self.shape.key(document, (number, key))? {
+                return Err(Error::invalid_argument(format!(
+                    "a page cannot be sorted by `{}`: a document has the type undefined there",
+                    key.path
+                )));
+            }
+        }
+        Ok(())
+    }
+
     /// Refuses a document in the same place as the one before it: nothing would tell which of them was given.
     pub(super) fn told_apart(&self, before: &RawDocument, document: &RawDocument) -> Result<()> {
         let is_same = self.id(before)? == self.id(document)? && self.position(before)? == self.position(document)?;

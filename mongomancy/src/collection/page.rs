@@ -6,7 +6,7 @@ mod seal;
 mod secret;
 mod token;
 
-use std::{fmt, slice, vec};
+use std::{fmt, vec};
 
 use serde::Serialize;
 
@@ -28,7 +28,7 @@ pub use self::{
 /// # use mongomancy::{Collection, Page, PageToken, bson::{Document, doc}};
 /// # async fn example(players: Collection<Document>, asked: Option<String>) -> mongomancy::Result<()> {
 /// let page = players.find(doc! {}).sort(doc! { "score": -1 }).page(50).after(asked).await?;
-/// for player in &page {
+/// for player in page.items() {
 ///     println!("{player}");
 /// }
 /// if let Some(token) = page.next() {
@@ -90,15 +90,6 @@ impl<T> IntoIterator for Page<T> {
 
     fn into_iter(self) -> Self::IntoIter {
         self.items.into_iter()
-    }
-}
-
-impl<'a, T> IntoIterator for &'a Page<T> {
-    type Item = &'a T;
-    type IntoIter = slice::Iter<'a, T>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.items.iter()
     }
 }
 

@@ -73,6 +73,30 @@ impl<T: MongoCollection> UpdateResult<T> {
     }
 }
 
+/// The outcome of an [`upsert_one`](crate::Collection::upsert_one).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Upserted<Id> {
+    /// No document matched: one was inserted, with this `_id`.
+    Inserted(Id),
+    /// A document matched, and was updated.
+    Matched,
+}
+
+impl<Id> Upserted<Id> {
+    /// The `_id` of the document that was inserted.
+    pub fn inserted_id(self) -> Option<Id> {
+        match self {
+            Self::Inserted(id) => Some(id),
+            Self::Matched => None,
+        }
+    }
+
+    /// Whether a document was inserted.
+    pub fn is_inserted(&self) -> bool {
+        matches!(self, Self::Inserted(_))
+    }
+}
+
 /// The outcome of a deletion.
 #[derive(Debug)]
 #[non_exhaustive]

@@ -4,6 +4,7 @@ mod bulk_load;
 mod explain;
 mod find;
 mod insert;
+mod load_refs;
 mod modify;
 mod page;
 mod read;

@@ -7,7 +7,13 @@ use bson::{
     raw::{CStr, cstr},
 };
 
-use super::{Collection, call::Call, filter::IntoFilter, modification::IntoUpdate, result::UpdateResult};
+use super::{
+    Collection,
+    call::Call,
+    filter::IntoFilter,
+    modification::{IntoUpdate, Modification},
+    result::UpdateResult,
+};
 use crate::{error::Result, model::MongoCollection};
 
 /// The options of one statement of the command `update`, in the manual's order.
@@ -17,7 +23,20 @@ const STATEMENT_OPTIONS: [&CStr; 5] =
 const OPTIONS: [&CStr; 4] = [cstr!("writeConcern"), cstr!("bypassDocumentValidation"), cstr!("comment"), cstr!("let")];
 
 impl<T: MongoCollection> Collection<T> {
-    /// Changes one document that matches `filter`, by update operators or by a pipeline.
+    /// Changes one document that matches `filter`, by an [`Update`](crate::Update), update operators or a pipeline.
+    ///
+    /// ```no_run
+    /// # use mongomancy::{Collection, MongoCollection, bson::DateTime};
+    /// # #[derive(MongoCollection)]
+    /// # struct Player { player_id: i64, score: f64, last_seen: DateTime }
+    /// # async fn example(players: Collection<Player>) -> mongomancy::Result<()> {
+    /// let p = Player::fields();
+    /// players.update_one(p.player_id.eq(42), p.score.inc(5.0) + p.last_seen.current_date()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// The same as documents, for a collection whose documents have no type:
     ///
     /// ```no_run
     /// # use mongomancy::{Collection, bson::{Document, doc}};
@@ -32,8 +51,8 @@ impl<T: MongoCollection> Collection<T> {
     /// ```
     ///
     /// # Errors
-    /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) for an update that is empty or has no operators, before
-    /// anything is sent; [`DuplicateKey`](crate::ErrorKind::DuplicateKey),
+    /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) for an update that is empty, has no operators, or changes a
+    /// field twice, before anything is sent; [`DuplicateKey`](crate::ErrorKind::DuplicateKey),
     /// [`Validation`](crate::ErrorKind::Validation) and what else the server answers.
     ///
     /// # Retries
@@ -51,7 +70,7 @@ impl<T: MongoCollection> Collection<T> {
         }
     }
 
-    /// Changes all documents that match `filter`, by update operators or by a pipeline.
+    /// Changes all documents that match `filter`, by an [`Update`](crate::Update), update operators or a pipeline.
     ///
     /// ```no_run
     /// # use mongomancy::{Collection, bson::{Document, doc}};
@@ -91,7 +110,7 @@ impl<T: MongoCollection> Collection<T> {
 pub struct UpdateOne<T> {
     call: Call,
     filter: Result<RawDocumentBuf>,
-    update: Result<RawBson>,
+    update: Result<Modification>,
     of: PhantomData<fn() -> T>,
 }
 
@@ -101,16 +120,19 @@ setters! { UpdateOne<T>:
 }
 
 impl<T> UpdateOne<T> {
-    fn into_command(self) -> (Call, Result<RawDocumentBuf>) {
-        let command = self.filter.and_then(|filter| Ok(update_command(&self.call, filter, self.update?, false)));
+    fn into_command(mut self) -> (Call, Result<RawDocumentBuf>) {
+        let command = self.filter.and_then(|filter| {
+            let update = self.update?.handing_filters_to(&mut self.call);
+            Ok(update_command(&self.call, filter, update, false))
+        });
         (self.call, command)
     }
 }
 
 impl<T: MongoCollection> UpdateOne<T> {
     async fn run(self) -> Result<UpdateResult<T>> {
-        let command = update_command(&self.call, self.filter?, self.update?, false);
-        UpdateResult::read(self.call.write_one(command).await?, self.call.namespace())
+        let (call, command) = self.into_command();
+        UpdateResult::read(call.write_one(command?).await?, call.namespace())
     }
 }
 
@@ -121,7 +143,7 @@ action!(UpdateOne<T: MongoCollection>, UpdateResult<T>);
 pub struct UpdateMany<T> {
     call: Call,
     filter: Result<RawDocumentBuf>,
-    update: Result<RawBson>,
+    update: Result<Modification>,
     of: PhantomData<fn() -> T>,
 }
 
@@ -130,16 +152,19 @@ setters! { UpdateMany<T>:
 }
 
 impl<T> UpdateMany<T> {
-    fn into_command(self) -> (Call, Result<RawDocumentBuf>) {
-        let command = self.filter.and_then(|filter| Ok(update_command(&self.call, filter, self.update?, true)));
+    fn into_command(mut self) -> (Call, Result<RawDocumentBuf>) {
+        let command = self.filter.and_then(|filter| {
+            let update = self.update?.handing_filters_to(&mut self.call);
+            Ok(update_command(&self.call, filter, update, true))
+        });
         (self.call, command)
     }
 }
 
 impl<T: MongoCollection> UpdateMany<T> {
     async fn run(self) -> Result<UpdateResult<T>> {
-        let command = update_command(&self.call, self.filter?, self.update?, true);
-        UpdateResult::read(self.call.write_many(command).await?, self.call.namespace())
+        let (call, command) = self.into_command();
+        UpdateResult::read(call.write_many(command?).await?, call.namespace())
     }
 }
 

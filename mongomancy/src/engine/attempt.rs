@@ -5,8 +5,8 @@ use std::{pin::Pin, sync::Arc, time::Duration};
 use bson::Document;
 use mongodb::error::Error as DriverError;
 use tokio::{
-    task::{AbortHandle, JoinHandle},
-    time::{Instant, timeout, timeout_at},
+    task::{AbortHandle, JoinError, JoinHandle},
+    time::{Instant, error::Elapsed, timeout_at},
 };
 
 use super::{
@@ -103,17 +103,14 @@ async fn joined(
     deadline: Instant,
 ) -> Attempted {
     let _unsent = Unsent { task: task.abort_handle(), slot: slot.clone() };
-    // A caller may poll from where no timers are.
-    let to_deadline = within(generation, || timeout_at(deadline, &mut task));
-    let ended = match to_deadline.await {
+    let ended = match until(deadline, generation, &mut task).await {
         Ok(joined) => Some(joined),
         // What was sent goes on unheard.
         Err(_) if slot.is_noted() => None,
         // What was not must never be, or the call could not say so: only when the task is over is that certain.
         Err(_) => {
             task.abort();
-            let to_end = within(generation, || timeout(TO_END, &mut task));
-            match to_end.await {
+            match until(Instant::now() + TO_END, generation, &mut task).await {
                 Ok(joined) => Some(
                     joined.or_else(|error| if error.is_cancelled() { Ok(Outcome::DeadlinePassed) } else { Err(error) }),
                 ),
@@ -132,10 +129,18 @@ async fn joined(
     Attempted::new(outcome, slot)
 }
 
-/// What `make` makes within the runtime of the client.
-fn within<T>(generation: &Generation, make: impl FnOnce() -> T) -> T {
-    let _entered = generation.runtime.enter();
-    make()
+/// Waits for `task` until a point in time, by the timers of two runtimes, as either may be one that nobody drives: the
+/// client's, and the caller's.
+async fn until(
+    end: Instant,
+    generation: &Generation,
+    task: &mut JoinHandle<Outcome>,
+) -> Result<Result<Outcome, JoinError>, Elapsed> {
+    let by_client = {
+        let _entered = generation.runtime.enter();
+        timeout_at(end, task)
+    };
+    timeout_at(end, by_client).await?
 }
 
 /// Where nobody waits any more, what was not sent is not sent later either.

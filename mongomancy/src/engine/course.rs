@@ -5,6 +5,7 @@
 
 use std::{
     mem::replace,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     pin::Pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     task::{Context, Poll, Waker},
@@ -94,8 +95,15 @@ impl Future for Course {
             Attempt::IsPolled => return Poll::Pending,
             Attempt::Task(task) => return Poll::Ready(Ended::Task(task)),
         };
-        if let Poll::Ready(outcome) = work.as_mut().poll(context) {
-            return Poll::Ready(Ended::Outcome(outcome));
+        match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))) {
+            Ok(Poll::Ready(outcome)) => return Poll::Ready(Ended::Outcome(outcome)),
+            Ok(Poll::Pending) => {}
+            // A runtime ends its tasks one after the other: the driver's may be gone before the keeper, and the driver
+            // panics without them.
+            Err(_) if shared.generation.has_no_runtime() => {
+                return Poll::Ready(Ended::Outcome(Outcome::RuntimeEnded));
+            }
+            Err(panic) => resume_unwind(panic),
         }
         if shared.put(work, context.waker()) {
             shared.hand_over();
@@ -172,5 +180,45 @@ impl Shared {
 
     fn lock(&self) -> MutexGuard<'_, Stage> {
         self.stage.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+
+    use tokio::runtime::Builder;
+
+    use super::*;
+    use crate::engine::{Engine, reconnect};
+
+    /// One poll, at home, of an attempt that panics, and that ends its runtime before if it is to.
+    fn polled(ends: bool) -> Poll<Ended> {
+        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+        let engine = Engine::builder("mongodb://127.0.0.1:9/").build().unwrap();
+        let generation = runtime.block_on(reconnect::current(&engine.0)).unwrap();
+        let home = runtime.handle().clone();
+        let _entered = home.enter();
+        let mut runtime = Some(runtime);
+        let work = poll_fn(move |_| {
+            if ends && let Some(runtime) = runtime.take() {
+                runtime.shutdown_background();
+            }
+            panic!("what it counted on is gone")
+        });
+        let deadline = Instant::now() + LONGEST * 100;
+        let mut course = Course::of(Box::pin(work), &generation, MemberSlot::default(), deadline, true);
+        Pin::new(&mut course).poll(&mut Context::from_waker(Waker::noop()))
+    }
+
+    #[test]
+    fn a_panic_by_the_end_of_the_runtime_is_its_end() {
+        let ended = polled(true);
+        assert!(matches!(ended, Poll::Ready(Ended::Outcome(Outcome::RuntimeEnded))));
+    }
+
+    #[test]
+    fn any_other_panic_goes_on() {
+        assert!(catch_unwind(|| polled(false)).is_err());
     }
 }

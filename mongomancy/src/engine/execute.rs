@@ -1,9 +1,12 @@
 //! The retry loop, the only one.
 
-use std::{sync::Arc, time::Duration};
+use std::{future::poll_fn, pin::pin, sync::Arc, time::Duration};
 
 use bson::doc;
-use tokio::time::{Instant, timeout_at};
+use tokio::{
+    runtime::Handle,
+    time::{Instant, timeout_at},
+};
 use tracing::Instrument;
 
 use super::{
@@ -31,7 +34,17 @@ const FOR_EVER: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
 /// Runs one operation until it is answered, its error is final, or its time is over.
 pub(super) async fn execute(state: &Arc<State>, operation: Operation) -> Result<Reply> {
     let _in_flight = state.enter()?;
-    reconnect::runtime()?;
+    let runtime = reconnect::runtime()?;
+    let mut ended = pin!(ended(state, operation));
+    poll_fn(|context| {
+        // A caller may have gone on to where no runtime is, and so no timers.
+        let _entered = Handle::try_current().is_err().then(|| runtime.enter());
+        ended.as_mut().poll(context)
+    })
+    .await
+}
+
+async fn ended(state: &Arc<State>, operation: Operation) -> Result<Reply> {
     let started = Instant::now();
     let limit = operation.deadline().unwrap_or(state.settings.deadline).min(FOR_EVER);
     let deadline = started + limit;

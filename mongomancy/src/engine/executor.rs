@@ -15,7 +15,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///
 /// | verb | operation | answer |
 /// |---|---|---|
-/// | `find`, `find_one`, `find_by_id`, `exists` | `find` | [`Reply::cursor`] |
+/// | `find`, `find_one`, `find_by_id`, `exists`, `load_refs` | `find` | [`Reply::cursor`] |
 /// | `find(..).page(n)` | `find` | [`Reply::cursor`], of `n + 1` documents where there are more |
 /// | `find(..).page_number(n, size)` | `find`, `aggregate` | [`Reply::cursor`] each, as `find` and `count_documents` |
 /// | `aggregate` | `aggregate` | [`Reply::cursor`] |

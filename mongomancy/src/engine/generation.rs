@@ -1,6 +1,7 @@
 //! One client of the driver, and all that lives and ends with it.
 
 use std::{
+    future::pending,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -129,6 +130,14 @@ impl Generation {
 
     pub(super) fn is_known_to_authenticate(&self) -> bool {
         self.answered.load(Ordering::Relaxed)
+    }
+
+    /// Whether the runtime that it lives on takes no tasks any more: it has ended, or is about to.
+    pub(super) fn has_no_runtime(&self) -> bool {
+        let task = self.runtime.spawn(pending::<()>());
+        let is_refused = task.is_finished();
+        task.abort();
+        is_refused
     }
 
     pub(super) fn phase(&self) -> watch::Receiver<Phase> {

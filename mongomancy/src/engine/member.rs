@@ -78,6 +78,11 @@ impl MemberSlot {
         noted.times = noted.times.wrapping_add(1);
     }
 
+    /// How many connections the attempt has had so far.
+    pub(super) fn connections(&self) -> u32 {
+        self.lock().connections
+    }
+
     fn lock(&self) -> MutexGuard<'_, Noted> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -88,9 +93,14 @@ pub(super) fn only(member: ServerAddress) -> SelectionCriteria {
     SelectionCriteria::Predicate(Arc::new(move |server| *server.address() == member))
 }
 
+/// The slot of the attempt of this task; none outside of attempts.
+pub(super) fn current() -> Option<MemberSlot> {
+    MEMBER.try_with(MemberSlot::clone).ok()
+}
+
 /// How many connections the attempt of this task has had so far.
 pub(super) fn connections() -> u32 {
-    MEMBER.try_with(|slot| slot.lock().connections).unwrap_or_default()
+    MEMBER.try_with(MemberSlot::connections).unwrap_or_default()
 }
 
 /// The connection-pool handler: it must be called within the task that it is about.

@@ -4,24 +4,25 @@
 //! driver uses that for one retry; with numbers of our own a write can be sent until an answer comes.
 
 use std::{
-    collections::VecDeque,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicI64, AtomicUsize, Ordering},
     },
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use bson::Document;
-use mongodb::{Client, ClientSession};
+use mongodb::{Client, ClientSession, action::RunCommand};
 use tokio::sync::{MappedMutexGuard, Mutex as AsyncMutex, MutexGuard, Notify};
 
-use super::transaction::Progress;
+use super::{
+    idle::Idle,
+    member::{self, MemberSlot},
+    transaction::Progress,
+};
 
 /// Far above every number that a driver's own counter reaches: the session may have served it before.
 const FIRST_NUMBER: i64 = 1 << 40;
-/// How many idle sessions are kept.
-const MAX_IDLE: usize = 1024;
 /// After this time an idle session is given up; servers forget one after 30 minutes, unless they are told otherwise.
 const MAX_IDLE_TIME: Duration = Duration::from_secs(20 * 60);
 /// How long before the server's own limit a session is given up, at least and at most: a call that begins with it goes
@@ -41,7 +42,7 @@ fn next_number() -> i64 {
 /// [`Engine::client`](crate::Engine::client) hands out another one.
 #[derive(Default)]
 pub(super) struct Sessions {
-    idle: Mutex<Idle>,
+    idle: Mutex<Idle<ClientSession>>,
     /// How many statements are on their way.
     open: AtomicUsize,
     all_done: Notify,
@@ -72,12 +73,6 @@ impl SessionLimit {
     }
 }
 
-#[derive(Default)]
-struct Idle {
-    sessions: VecDeque<(ClientSession, Instant)>,
-    closed: bool,
-}
-
 impl Sessions {
     pub(super) fn new(server_limit: SessionLimit) -> Self {
         Self { server_limit, ..Self::default() }
@@ -94,10 +89,7 @@ impl Sessions {
 
     /// Keeps a session for the next one who asks.
     pub(super) fn give_back(&self, session: ClientSession) {
-        let mut idle = self.lock();
-        if !idle.closed && idle.sessions.len() < MAX_IDLE {
-            idle.sessions.push_back((session, Instant::now()));
-        }
+        self.lock().give_back(session, false);
     }
 
     /// Waits until no statement is on its way: what may have run can be asked for in its own session alone.
@@ -113,41 +105,68 @@ impl Sessions {
 
     /// Gives all idle sessions up, and every one that comes back.
     pub(super) fn close(&self) {
-        let sessions = {
-            let mut idle = self.lock();
-            idle.closed = true;
-            std::mem::take(&mut idle.sessions)
-        };
+        let sessions = self.lock().close();
         drop(sessions);
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Idle> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Idle<ClientSession>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Idle {
-    /// The session used last; those that waited too long are given up.
-    fn take(&mut self, max_idle_time: Duration) -> Option<ClientSession> {
-        while self.sessions.front().is_some_and(|(_, since)| since.elapsed() >= max_idle_time) {
-            self.sessions.pop_front();
-        }
-        self.sessions.pop_back().map(|(session, _)| session)
     }
 }
 
 /// One write's session and number, both had from the first time that it is sent.
 pub(super) struct Numbered {
-    pub(super) session: ClientSession,
+    session: ClientSession,
     pub(super) number: i64,
     /// What a transaction's statement was answered.
     pub(super) reply: Option<Document>,
+    /// Whether a server may still run what was sent: no answer came.
+    is_busy: bool,
 }
 
 impl Numbered {
+    /// Sends a command in the session.
+    pub(super) async fn send(&mut self, command: RunCommand<'_>) -> mongodb::error::Result<Document> {
+        let mut sending = Sending::of(&mut self.is_busy);
+        let answer = command.session(&mut self.session).await;
+        sending.is_answered = answer.as_ref().map_or_else(|error| error.server_response().is_some(), |_| true);
+        answer
+    }
+
+    pub(super) fn session_id(&self) -> &Document {
+        self.session.id()
+    }
+
     /// Draws the next number, for a transaction that begins anew.
     pub(super) fn renew(&mut self) {
         self.number = next_number();
+    }
+}
+
+/// A command on its way, which may be given up there.
+struct Sending<'a> {
+    is_busy: &'a mut bool,
+    is_answered: bool,
+    /// Of the attempt, and how many connections it had before; none outside of attempts.
+    slot: Option<(MemberSlot, u32)>,
+}
+
+impl<'a> Sending<'a> {
+    fn of(is_busy: &'a mut bool) -> Self {
+        let slot = member::current().map(|slot| {
+            let before = slot.connections();
+            (slot, before)
+        });
+        Self { is_busy, is_answered: false, slot }
+    }
+}
+
+impl Drop for Sending<'_> {
+    fn drop(&mut self) {
+        let is_sent = self.slot.as_ref().is_none_or(|(slot, before)| slot.connections() != *before);
+        if is_sent {
+            *self.is_busy = !self.is_answered;
+        }
     }
 }
 
@@ -176,7 +195,7 @@ impl Statement {
             numbered
         } else {
             let session = self.home.take(client).await?;
-            Numbered { session, number: next_number(), reply: None }
+            Numbered { session, number: next_number(), reply: None, is_busy: false }
         };
         Ok(MutexGuard::map(slot, |slot| slot.insert(numbered)))
     }
@@ -189,8 +208,8 @@ impl Statement {
 
 impl Drop for Statement {
     fn drop(&mut self) {
-        if let Some(Numbered { session, .. }) = self.numbered.get_mut().take() {
-            self.home.give_back(session);
+        if let Some(Numbered { session, is_busy, .. }) = self.numbered.get_mut().take() {
+            self.home.lock().give_back(session, is_busy);
         }
         if self.home.open.fetch_sub(1, Ordering::SeqCst) == 1 {
             self.home.all_done.notify_waiters();

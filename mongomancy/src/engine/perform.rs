@@ -48,7 +48,8 @@ pub(super) async fn perform(
         }
         if is_single_batch(operation.command()) && generation.has_sessions() {
             // The driver makes and puts away a session for each read by a task of its own; ours are at hand. One whose
-            // attempt got no answer is not used again.
+            // read failed or was given up goes to the driver's pool, unless its connection broke, and may be had from
+            // there again, by a write too: a read has no number, so a server has nobody wait for it.
             let mut session = generation.sessions.take(&generation.client).await?;
             let mut cursor = run.session(&mut session).batch().await?;
             let batch = cursor.stream(&mut session).next().await.transpose()?;
@@ -66,7 +67,7 @@ pub(super) async fn perform(
         run = run.selection_criteria(criteria);
     }
     match numbered.as_mut() {
-        Some(numbered) => run.session(&mut numbered.session).await.map(Answer::Document),
+        Some(numbered) => numbered.send(run).await.map(Answer::Document),
         None => run.await.map(Answer::Document),
     }
 }

@@ -15,11 +15,17 @@ use std::{
 };
 
 use bson::{Document, RawDocumentBuf, doc};
-use mongodb::{ClientSession, Database};
 use tokio::{sync::oneshot, time::timeout};
 
 pub(super) use self::progress::Progress;
-use super::{command, generation::Generation, member, numbered::Statement, perform::Answer, state::State};
+use super::{
+    command,
+    generation::Generation,
+    member,
+    numbered::{Numbered, Statement},
+    perform::Answer,
+    state::State,
+};
 use crate::operation::Operation;
 
 /// How long a transaction that nobody waits for is tried to be aborted. Afterwards the server's own limit holds.
@@ -43,7 +49,7 @@ pub(super) async fn perform(
         }
         let command = command::first_of_transaction(operation, numbered.number, left);
         let database = generation.client.database(operation.database());
-        let reply = run(&database, command, &mut numbered.session).await?;
+        let reply = numbered.send(database.run_raw_command(command)).await?;
         if meaning::is_refused(&reply) {
             return Ok(Answer::Document(reply));
         }
@@ -59,7 +65,7 @@ pub(super) async fn perform(
         "commitTransaction": 1, "txnNumber": numbered.number, "autocommit": false, "writeConcern": concern,
     };
     let connections = member::connections();
-    let committed = run_on_admin(generation, &command, &mut numbered.session).await;
+    let committed = run_on_admin(generation, &command, &mut numbered).await;
     if committed.is_err() && !is_repeated && member::connections() == connections {
         progress.unsent();
     }
@@ -114,10 +120,10 @@ async fn abort(state: &Weak<State>, generation: &Generation, statement: &Stateme
     let aborted = if let Some(current) = current.filter(|current| current.number != generation.number) {
         // The client was replaced, perhaps because it is not let in any more. Another one cannot speak in its session,
         // but can end it.
-        timeout(TO_ABORT, kill(&current, &numbered.session)).await
+        timeout(TO_ABORT, kill(&current, numbered.session_id())).await
     } else {
         let command = doc! { "abortTransaction": 1, "txnNumber": numbered.number, "autocommit": false };
-        timeout(TO_ABORT, run_on_admin(generation, &command, &mut numbered.session)).await
+        timeout(TO_ABORT, run_on_admin(generation, &command, &mut numbered)).await
     };
     if let Ok(Err(error)) = aborted {
         let error = super::classify::error(error, true);
@@ -125,25 +131,17 @@ async fn abort(state: &Weak<State>, generation: &Generation, statement: &Stateme
     }
 }
 
-/// Ends what runs in `session`. Users may do that to their own sessions.
-async fn kill(generation: &Generation, session: &ClientSession) -> mongodb::error::Result<Document> {
-    let command = RawDocumentBuf::try_from(&doc! { "killSessions": [session.id()] })?;
+/// Ends what runs in the session of this id. Users may do that to their own sessions.
+async fn kill(generation: &Generation, session: &Document) -> mongodb::error::Result<Document> {
+    let command = RawDocumentBuf::try_from(&doc! { "killSessions": [session] })?;
     generation.client.database("admin").run_raw_command(command).await
 }
 
 async fn run_on_admin(
     generation: &Generation,
     command: &Document,
-    session: &mut ClientSession,
+    numbered: &mut Numbered,
 ) -> mongodb::error::Result<Document> {
     let command = RawDocumentBuf::try_from(command)?;
-    run(&generation.client.database("admin"), command, session).await
-}
-
-async fn run(
-    database: &Database,
-    command: RawDocumentBuf,
-    session: &mut ClientSession,
-) -> mongodb::error::Result<Document> {
-    database.run_raw_command(command).session(session).await
+    numbered.send(generation.client.database("admin").run_raw_command(command)).await
 }

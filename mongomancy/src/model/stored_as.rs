@@ -1,8 +1,8 @@
 //! What the server needs to know of a field's stored type, as marker traits.
 
-use bson::{Binary, Bson, DateTime, Decimal128, Uuid, doc, oid::ObjectId, spec::BinarySubtype};
+use bson::{Binary, Bson, DateTime, Decimal128, Timestamp, Uuid, doc, oid::ObjectId, spec::BinarySubtype};
 
-use crate::id::Id;
+use crate::{codec::kind, id::Id};
 
 /// A type that is stored as a BSON date, or as an array of them: what a time-to-live index needs.
 #[diagnostic::on_unimplemented(
@@ -22,6 +22,36 @@ impl<T: StoredAsDate + ?Sized> StoredAsDate for Box<T> {}
 pub struct Unseen;
 
 impl StoredAsDate for Unseen {}
+
+/// What is stored as the BSON type number `KIND`, whatever the field's own type is.
+#[derive(Debug)]
+pub struct StoredKind<const KIND: u8>;
+
+/// The type that stands for it where indexes look at fields.
+pub trait StoredType {
+    /// It.
+    type Type;
+}
+
+macro_rules! stored_kinds {
+    ($($kind:ident => $type:ty),+ $(,)?) => {
+        $(impl StoredType for StoredKind<{ kind::$kind }> {
+            type Type = $type;
+        })+
+    };
+}
+
+stored_kinds!(
+    UNSEEN => Unseen,
+    DOUBLE => f64,
+    STRING => String,
+    BINARY => Binary,
+    OBJECT_ID => ObjectId,
+    DATE_TIME => DateTime,
+    INT32 => i32,
+    TIMESTAMP => Timestamp,
+    INT64 => i64,
+);
 
 /// A type with a smallest stored value, so that `{field: {$gte: smallest}}` takes in every value but null and missing.
 #[diagnostic::on_unimplemented(

@@ -121,12 +121,13 @@ pub struct Elements<R: ?Sized, T, P> {
 }
 
 impl<R: ?Sized, T, P: Place> Elements<R, T, P> {
-    /// Any element, for conditions: one that it holds for is enough.
+    /// Any element, for conditions: one that it holds for is enough. An update has no such element to change, and is
+    /// refused: it takes [`each`](Self::each), [`first_matched`](Self::first_matched) or [`matching`](Self::matching).
     pub fn any(self) -> T::Fields
     where
         T: Enter<R, P>,
     {
-        T::enter(&self.place)
+        T::enter(&self.place.then_any())
     }
 
     /// The element at a position, counted from 0.

@@ -106,9 +106,7 @@ impl<R: ?Sized, T> Expression<R, T> {
         if let Some(error) = arguments.iter_mut().find_map(|argument| argument.error.take()) {
             return Self::failed(error);
         }
-        Self::written(|to| {
-            super::operators::document(to, |to| put_array(to, operator, arguments, |argument, to| argument.append(to)))
-        })
+        Self::written(|to| super::operators::document(to, |to| put_array(to, operator, arguments, Untyped::append)))
     }
 
     /// `{operator: argument}`.
@@ -147,6 +145,7 @@ pub(crate) struct Untyped {
 }
 
 impl Untyped {
+    #[expect(clippy::unnecessary_wraps, reason = "as all writers of values")]
     pub(super) fn append(self, to: &mut Vec<u8>) -> std::result::Result<u8, EncodeError> {
         to.extend_from_slice(&self.bytes);
         Ok(self.kind)

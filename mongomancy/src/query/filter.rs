@@ -97,6 +97,7 @@ impl<R: ?Sized> Filter<R> {
     /// let filter = Player::fields().score.gte(10.0) & Filter::raw(doc! { "$where": "this.score < this.best" });
     /// # assert!(filter.to_document().is_ok());
     /// ```
+    #[expect(clippy::needless_pass_by_value, reason = "a `doc! {}` stands there")]
     pub fn raw(document: Document) -> Self {
         match document.encode() {
             Ok(encoded) => {
@@ -201,9 +202,7 @@ impl<R: ?Sized, T, C, P: Place> Path<R, T, C, P> {
 /// Refuses what the server would read as another path, or as an operator.
 pub(super) fn check_path(path: &[u8]) -> Result<()> {
     if path.contains(&0) {
-        return Err(Error::invalid_argument(
-            "a key cannot be named in a path: it is empty, begins with `$`, or has a dot or a zero byte in it",
-        ));
+        return Err(Error::invalid_argument("a map's key is empty, begins with `$`, or has a dot or a zero in it"));
     }
     if path[0] == b'$' {
         return Err(Error::invalid_argument("a path begins with `$`"));

@@ -44,16 +44,23 @@ pub(super) fn put_array<I: IntoIterator>(
     items: I,
     write: impl Fn(I::Item, &mut Vec<u8>) -> Result<u8, EncodeError>,
 ) -> Result<(), EncodeError> {
-    put(to, name, |to| {
-        let start = begin(to);
-        for (index, item) in items.into_iter().enumerate() {
-            let at = to.len();
-            put_index(to, index);
-            to[at] = write(item, to).map_err(|error| error.below(index.to_string()))?;
-        }
-        end(to, start);
-        Ok(kind::ARRAY)
-    })
+    put(to, name, |to| array(to, items, write))
+}
+
+/// Appends an array whose elements are written one by one.
+pub(super) fn array<I: IntoIterator>(
+    to: &mut Vec<u8>,
+    items: I,
+    write: impl Fn(I::Item, &mut Vec<u8>) -> Result<u8, EncodeError>,
+) -> Result<u8, EncodeError> {
+    let start = begin(to);
+    for (index, item) in items.into_iter().enumerate() {
+        let at = to.len();
+        put_index(to, index);
+        to[at] = write(item, to).map_err(|error| error.below(index.to_string()))?;
+    }
+    end(to, start);
+    Ok(kind::ARRAY)
 }
 
 /// Appends a document whose elements `fill` appends.
@@ -68,12 +75,14 @@ pub(super) fn document(
 }
 
 /// Appends a truth.
+#[expect(clippy::unnecessary_wraps, reason = "as all writers of values")]
 pub(super) fn truth(value: bool, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
     to.push(u8::from(value));
     Ok(kind::BOOLEAN)
 }
 
 /// Appends bytes that were written before.
+#[expect(clippy::unnecessary_wraps, reason = "as all writers of values")]
 pub(super) fn written((kind, bytes): &(u8, Vec<u8>), to: &mut Vec<u8>) -> Result<u8, EncodeError> {
     to.extend_from_slice(bytes);
     Ok(*kind)

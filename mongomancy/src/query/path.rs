@@ -45,16 +45,19 @@ use crate::codec::encode::EncodeError;
 /// ```
 pub struct Path<R: ?Sized, T, C = Own<T>, P = Fixed> {
     pub(super) place: P,
-    of: PhantomData<fn() -> (*const R, T, C)>,
+    root: PhantomData<fn() -> *const R>,
+    values: PhantomData<fn() -> (T, C)>,
 }
 
-impl<R: ?Sized, T, C, P: Place> Path<R, T, C, P> {
+impl<R: ?Sized, T, C, P> Path<R, T, C, P> {
     /// The path to this place.
     #[doc(hidden)]
     pub const fn new(place: P) -> Self {
-        Self { place, of: PhantomData }
+        Self { place, root: PhantomData, values: PhantomData }
     }
+}
 
+impl<R: ?Sized, T, C, P: Place> Path<R, T, C, P> {
     /// The path to the field `name` below a place.
     #[doc(hidden)]
     pub fn below(place: &P, name: &'static str) -> Self {
@@ -112,7 +115,7 @@ impl<R: ?Sized, T, C: ValueCodec<T>, P> Path<R, T, C, P> {
 
 impl<R: ?Sized, T, C, P: Clone> Clone for Path<R, T, C, P> {
     fn clone(&self) -> Self {
-        Self { place: self.place.clone(), of: PhantomData }
+        Self::new(self.place.clone())
     }
 }
 

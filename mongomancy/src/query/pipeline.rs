@@ -149,6 +149,7 @@ impl<S: ?Sized, T: ?Sized> Pipeline<S, T> {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "as all writers of values")]
 fn append(document: &RawDocument, to: &mut Vec<u8>) -> std::result::Result<u8, EncodeError> {
     to.extend_from_slice(document.as_bytes());
     Ok(crate::codec::kind::DOCUMENT)

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use bson::{Binary, Bson, Decimal128};
+use bson::{Binary, Bson, DateTime, Decimal128, Timestamp};
 
 use crate::model::Unseen;
 
@@ -61,12 +61,41 @@ marker! {
     StoredWithBits: i8, i16, i32, i64, isize, u8, u16, u32, u64, usize, Binary
 }
 
-/// A type whose elements are stored as their type says by itself: `#[codec]` and functions of the user's name no other.
+/// A type that is stored in its own way, and not in one that an attribute of its field says.
 #[diagnostic::on_unimplemented(
-    message = "the elements of this field are not stored as their type says by itself",
-    label = "`#[codec(..)]` or `#[serde(with)]` stores them in another way",
-    note = "`elem_match_value` compares elements as the field stores them"
+    message = "the elements are not stored as those of `{T}` are by themselves",
+    label = "conditions on elements know nothing of `#[serde(with)]` and `#[codec]`",
+    note = "`elem_match_value` and `pull_all` write values as the field's attributes say"
 )]
-pub trait StoredAsOwn<T: ?Sized> {}
+pub trait StoredAsItself<T: ?Sized> {}
 
-impl<T: ?Sized> StoredAsOwn<T> for T {}
+impl<T: ?Sized> StoredAsItself<T> for T {}
+
+/// A type that is stored as a point in time, which a server can fill in.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not stored as a date",
+    label = "only dates and timestamps are set to the current time",
+    note = "an instant of `chrono`, `time` or `jiff` is stored as a date by `#[codec(date)]` on its field",
+    note = "`set` gives a field of any type another value"
+)]
+pub trait StoredAsTime {
+    /// Whether it is a BSON timestamp, and no date.
+    #[doc(hidden)]
+    const IS_TIMESTAMP: bool = false;
+}
+
+impl StoredAsTime for DateTime {}
+impl StoredAsTime for Unseen {}
+impl StoredAsTime for Bson {}
+
+impl StoredAsTime for Timestamp {
+    const IS_TIMESTAMP: bool = true;
+}
+
+impl<T: StoredAsTime> StoredAsTime for Option<T> {
+    const IS_TIMESTAMP: bool = T::IS_TIMESTAMP;
+}
+
+impl<T: StoredAsTime + ?Sized> StoredAsTime for Box<T> {
+    const IS_TIMESTAMP: bool = T::IS_TIMESTAMP;
+}

@@ -9,6 +9,8 @@ mod decimal;
 #[cfg(test)]
 mod index_map;
 #[cfg(test)]
+mod query;
+#[cfg(test)]
 mod uuid;
 
 #[cfg(test)]

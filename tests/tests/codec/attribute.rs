@@ -3,6 +3,7 @@
 mod convert;
 mod default;
 mod flatten;
+mod helper;
 mod name;
 mod nested;
 mod skip;

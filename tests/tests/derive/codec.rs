@@ -4,7 +4,7 @@
 #![allow(clippy::items_after_statements, reason = "a type stands where it is used")]
 
 #[path = "codec/agree.rs"]
-mod agree;
+pub(super) mod agree;
 #[path = "codec/conversion.rs"]
 mod conversion;
 #[path = "codec/enumeration.rs"]
@@ -15,6 +15,8 @@ mod form;
 mod functions;
 #[path = "codec/generic.rs"]
 mod generic;
+#[path = "codec/helper.rs"]
+mod helper;
 #[path = "codec/structure.rs"]
 mod structure;
 #[path = "codec/without_serde.rs"]

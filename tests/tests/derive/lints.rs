@@ -22,7 +22,7 @@
 )]
 
 use bson::{DateTime, oid::ObjectId};
-use mongomancy::{MongoCollection, MongoDocument, Projection};
+use mongomancy::{MongoCollection, MongoDocument, Patch, Projection};
 use serde::{Deserialize, Serialize};
 
 /// An embedded document.
@@ -168,6 +168,26 @@ fn parts_compile_and_work() {
         |card| card.id.is_none() && card.wins == 0 && card.private.one == 0 && card.raw.is_none();
     let card = Card { id: None, wins: 0, private: One { one: 0 }, raw: None };
     assert!(read(&card));
+}
+
+/// A patch of it.
+#[derive(Debug, Default, Patch)]
+#[patch(of = Player)]
+pub(crate) struct PlayerPatch {
+    /// Null, or an address.
+    #[expect(clippy::option_option, reason = "set to null, or left alone")]
+    email: Option<Option<String>>,
+    #[patch(path = stats.wins)]
+    wins: Option<i64>,
+    #[patch(path = private.two)]
+    two: Option<i32>,
+}
+
+#[test]
+fn a_patch_compiles_and_works() {
+    assert!(PlayerPatch::default().update().is_none());
+    let patch = PlayerPatch { email: Some(None), wins: Some(1), two: Some(2) };
+    assert!(patch.update().to_document().is_ok_and(|update| update.len() == 1));
 }
 
 #[test]

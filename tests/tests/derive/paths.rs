@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use mongomancy::{
     Document, Id, MongoCollection, MongoDocument,
-    bson::{DateTime, oid::ObjectId},
+    bson::{Bson, DateTime, oid::ObjectId},
     doc,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -41,6 +41,7 @@ struct Foreign {
 mod text {
     use super::{Deserialize, Deserializer, Serializer};
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
     pub(super) fn serialize<S: Serializer>(value: &i64, to: S) -> Result<S::Ok, S::Error> {
         to.collect_str(value)
     }
@@ -50,6 +51,7 @@ mod text {
     }
 }
 
+#[expect(clippy::struct_field_names, reason = "as an application would have it")]
 #[derive(Debug, Clone, PartialEq, MongoCollection)]
 struct Player {
     #[serde(rename = "_id")]
@@ -209,6 +211,6 @@ fn a_method_of_the_users_named_fields_stays() -> mongomancy::Result<()> {
 #[test]
 fn a_document_of_any_shape_is_a_map() -> mongomancy::Result<()> {
     let any = Document::fields();
-    assert_eq!(any.key("a").eq(mongomancy::bson::Bson::Int32(1)).to_document()?, doc! { "a": { "$eq": 1 } });
+    assert_eq!(any.key("a").eq(Bson::Int32(1)).to_document()?, doc! { "a": { "$eq": 1 } });
     Ok(())
 }

@@ -84,6 +84,7 @@ struct Foreign {
 mod text {
     use super::{Deserialize, Deserializer, Serializer};
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
     pub(super) fn serialize<S: Serializer>(value: &i64, to: S) -> Result<S::Ok, S::Error> {
         to.collect_str(value)
     }
@@ -93,6 +94,7 @@ mod text {
     }
 }
 
+#[expect(clippy::struct_field_names, reason = "as an application would have it")]
 #[derive(Debug, MongoCollection)]
 struct Player {
     #[serde(rename = "_id")]
@@ -348,6 +350,7 @@ struct Flat {
     name: String,
 }
 
+#[expect(clippy::struct_field_names, reason = "as an application would have it")]
 #[derive(Debug, PartialEq, Projection)]
 #[projection(of = Flat)]
 struct City {

@@ -20,7 +20,9 @@ mod positional_update_is_not_repeated;
 mod provider_that_hangs;
 mod reconnect_doubles_nothing;
 mod repeats_wait_little;
+mod runtime_that_nobody_drives;
 mod selection_limit_leaves_the_pool_out;
+mod session_of_an_unanswered_write;
 mod unreadable_reply;
 
 use mongomancy::{Collection, Document, Engine, Result, doc};

@@ -65,7 +65,7 @@ async fn a_wrong_password_is_told_at_once_each_time_and_found_when_it_is_right()
             let known = (error.kind(), error.attempts(), error.maybe_applied());
             assert_eq!(known, (&ErrorKind::Authentication, 1, false), "{error:?}");
         }
-        let many = join_all((0..20).map(|_| engine.ping())).await;
+        let many = join_all((0..20).map(|_| engine.ping().into_future())).await;
         assert!(many.iter().all(|ended| ended.as_ref().is_err_and(|error| error.kind() == &ErrorKind::Authentication)));
 
         run(&root, "admin", doc! { "updateUser": "root", "pwd": "wrong" }).await?;

@@ -101,7 +101,9 @@ async fn a_group_comes_to_what_its_accumulators_say() -> Outcome {
         })
         .sort(|g| g.best.desc());
     let mut found: Vec<ByGuild> = players.aggregate(&grouped).try_collect().await?;
-    found.iter_mut().for_each(|guild| guild.wins.sort_unstable());
+    for guild in &mut found {
+        guild.wins.sort_unstable();
+    }
     let text = |texts: [&str; 2]| texts.map(str::to_owned).to_vec();
     let expected = [
         ByGuild {

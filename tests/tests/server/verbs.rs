@@ -5,6 +5,7 @@ mod delete;
 mod explain;
 mod find;
 mod insert;
+mod load_refs;
 mod mixed;
 mod modify;
 mod page;

@@ -14,7 +14,8 @@ use crate::{
 pub(in crate::expand) fn writer(input: &Input<'_>, private: &Path, field: &Field<'_>) -> TokenStream {
     if field.serde.serialize_with.is_some() {
         let number = field.number;
-        return quote!(#private::write_with::<Self, #number, _>(#private::NoCodec));
+        let codec = quote!(#private::write_with::<Self, #number, _>(#private::NoCodec));
+        return helped(private, field, field.serde.written_by(), codec);
     }
     chosen(input, private, field)
 }
@@ -23,9 +24,17 @@ pub(in crate::expand) fn writer(input: &Input<'_>, private: &Path, field: &Field
 pub(in crate::expand) fn reader(input: &Input<'_>, private: &Path, field: &Field<'_>) -> TokenStream {
     if field.serde.deserialize_with.is_some() {
         let number = field.number;
-        return quote!(#private::read_with::<Self, #number, _>(#private::NoCodec));
+        let codec = quote!(#private::read_with::<Self, #number, _>(#private::NoCodec));
+        return helped(private, field, field.serde.read_by(), codec);
     }
     chosen(input, private, field)
+}
+
+/// The codec of bson's type, if `path` leads to one, else that of the functions.
+fn helped(private: &Path, field: &Field<'_>, path: Option<Path>, codec: TokenStream) -> TokenStream {
+    let Some(path) = path else { return codec };
+    let ty = field.ty;
+    quote!((&&#private::Helped::<#path, #ty, _>::new(#codec)).codec())
 }
 
 /// The codecs that write and read the type of an id, where `id` is that field.

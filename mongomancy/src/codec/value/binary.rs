@@ -12,7 +12,7 @@ use crate::codec::{
 };
 
 /// Appends a binary of another subtype than the old one, which says its length twice.
-fn put(to: &mut Vec<u8>, subtype: BinarySubtype, bytes: &[u8]) -> u8 {
+pub(in crate::codec) fn put(to: &mut Vec<u8>, subtype: BinarySubtype, bytes: &[u8]) -> u8 {
     let length = i32::try_from(bytes.len()).unwrap_or(i32::MAX);
     to.extend_from_slice(&length.to_le_bytes());
     to.push(subtype.into());

@@ -2,8 +2,11 @@
 //! pure.
 //!
 //! One alternative for each key of the order: equal in the keys before it, and beyond in itself. An index over the keys
-//! answers each by a range, already sorted. They let everything through that comes after the position and hardly more;
-//! what decides stands beside them.
+//! answers each by a range, already sorted, and the server merges them. They let everything through that comes after the
+//! position and hardly more; what decides stands beside them.
+//!
+//! A server that merges takes a missing field for less than null, while its indexes and sorts take it for null. So of the
+//! documents that are null in a key only one alternative may tell: it goes no further than the key behind that.
 
 use bson::{Binary, Bson, DateTime, Document, Timestamp, doc, oid::ObjectId, spec::BinarySubtype};
 
@@ -16,15 +19,28 @@ use super::{
 pub(super) fn bounds(position: &Position, order: &Order, inclusive: bool) -> Option<Document> {
     let last = order.keys().len() - 1;
     let (mut alternatives, mut equal) = (Vec::new(), Vec::new());
+    let mut behind_null = false;
     for (number, (key, value)) in order.keys().iter().zip(&position.0).enumerate() {
+        let is_null = matches!(value, Bson::Null);
+        let inclusive = inclusive && number == last;
         let mut all = equal.clone();
         let Some(bracket) = bracket(value) else {
             alternatives.push(all);
             break;
         };
-        all.extend(beyond(key, value, bracket, inclusive && number == last));
-        alternatives.push(all);
+        if behind_null {
+            all.extend(beyond(key, value, bracket, inclusive || is_null || number < last));
+            alternatives.push(all);
+            break;
+        }
+        if is_null && key.descending && !inclusive {
+            alternatives.extend(below_null(key).map(|below| [&all[..], &[below]].concat()));
+        } else {
+            all.extend(beyond(key, value, bracket, inclusive));
+            alternatives.push(all);
+        }
         equal.push(doc! { &key.path: { "$eq": value } });
+        behind_null = is_null;
     }
     if alternatives.iter().any(Vec::is_empty) {
         return None;
@@ -53,6 +69,11 @@ fn beyond(key: &SortKey, value: &Bson, bracket: usize, inclusive: bool) -> Vec<D
         all.push(doc! { &key.path: { "$not": { reached: value } } });
     }
     all
+}
+
+/// What has its place below null. Said by itself, because comparisons take the undefined for null.
+fn below_null(key: &SortKey) -> [Document; 2] {
+    [doc! { &key.path: { "$type": ["minKey", "undefined"] } }, doc! { &key.path: { "$eq": [] } }]
 }
 
 /// Matches what is not of the type whose lowest value this is.
@@ -119,23 +140,56 @@ mod tests {
 
     #[test]
     fn each_key_is_an_alternative() {
-        let not_null = doc! { "b.c": { "$not": { "$gte": null } } };
+        let not_null = |path: &str| doc! { path: { "$not": { "$gte": null } } };
         assert_eq!(
-            of(doc! { "a": 1, "b.c": 1 }, [Bson::Null, 2.into(), false.into()], false).unwrap(),
+            of(doc! { "a": 1, "b.c": -1 }, [1.into(), Timestamp { time: 7, increment: 1 }.into(), 3.into()], false)
+                .unwrap(),
             doc! { "$or": [
-                { "$and": [{ "a": { "$not": { "$lte": null } } }] },
-                { "$and": [{ "a": { "$eq": null } }, &not_null, { "b.c": { "$not": { "$lte": 2 } } }] },
+                { "$and": [not_null("a"), { "a": { "$not": { "$lte": 1 } } }] },
+                { "$and": [{ "a": { "$eq": 1 } }, { "b.c": { "$not": { "$gte": Timestamp { time: 7, increment: 1 } } } }] },
                 { "$and": [
-                    { "a": { "$eq": null } },
-                    { "b.c": { "$eq": 2 } },
-                    { "_id": { "$not": { "$gte": null } } },
-                    { "_id": { "$not": { "$gte": f64::NEG_INFINITY } } },
-                    { "_id": { "$not": { "$gte": "" } } },
-                    { "_id": { "$not": { "$gte": {} } } },
-                    { "_id": { "$not": { "$gte": brackets()[4].clone() } } },
-                    { "_id": { "$not": { "$gte": ObjectId::from_bytes([0; 12]) } } },
-                    { "_id": { "$not": { "$lte": false } } },
+                    { "a": { "$eq": 1 } },
+                    { "b.c": { "$eq": Timestamp { time: 7, increment: 1 } } },
+                    not_null("_id"),
+                    { "_id": { "$not": { "$lte": 3 } } },
                 ] },
+            ] }
+        );
+    }
+
+    #[test]
+    fn what_is_null_in_a_key_is_one_alternative() {
+        let not_null = |path: &str| doc! { path: { "$not": { "$gte": null } } };
+        for (rest, at_least) in [
+            (doc! { "b": 1 }, vec![not_null("b"), doc! { "b": { "$not": { "$lt": 2 } } }]),
+            (doc! { "_id": 1 }, vec![not_null("_id"), doc! { "_id": { "$not": { "$lte": 2 } } }]),
+        ] {
+            let mut sort = doc! { "a": 1 };
+            sort.extend(rest);
+            let filter = of(sort, [Bson::Null, 2.into(), 3.into()], false).unwrap();
+            let equal = [vec![doc! { "a": { "$eq": null } }], at_least].concat();
+            let beyond = doc! { "$and": [{ "a": { "$not": { "$lte": null } } }] };
+            assert_eq!(filter, doc! { "$or": [beyond, { "$and": equal }] });
+        }
+    }
+
+    #[test]
+    fn what_is_below_null_is_named() {
+        let equal = doc! { "a": { "$eq": true } };
+        let brackets = brackets();
+        let upper = brackets[1..].iter().map(|lowest| doc! { "_id": { "$not": { "$gte": lowest } } });
+        let nulls: Vec<Document> = [equal.clone(), doc! { "b": { "$eq": null } }].into_iter().chain(upper).collect();
+        assert_eq!(
+            of(doc! { "a": -1, "b": -1, "_id": -1 }, [true.into(), Bson::Null, Bson::Null], true).unwrap(),
+            doc! { "$or": [
+                { "$and": [
+                    { "a": { "$not": { "$gte": DateTime::MIN } } },
+                    { "a": { "$not": { "$gte": &brackets[8] } } },
+                    { "a": { "$not": { "$gte": true } } },
+                ] },
+                { "$and": [&equal, { "b": { "$type": ["minKey", "undefined"] } }] },
+                { "$and": [&equal, { "b": { "$eq": [] } }] },
+                { "$and": nulls },
             ] }
         );
     }

@@ -1,6 +1,6 @@
 //! One page by its number, with the total.
 
-use std::{fmt, slice, vec};
+use std::{fmt, vec};
 
 use serde::Serialize;
 
@@ -64,15 +64,6 @@ impl<T> IntoIterator for NumberedPage<T> {
 
     fn into_iter(self) -> Self::IntoIter {
         self.items.into_iter()
-    }
-}
-
-impl<'a, T> IntoIterator for &'a NumberedPage<T> {
-    type Item = &'a T;
-    type IntoIter = slice::Iter<'a, T>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.items.iter()
     }
 }
 

@@ -9,13 +9,13 @@ use std::{
     time::Duration,
 };
 
-use bson::{Bson, Document, RawBson, RawBsonRef, doc, oid::ObjectId};
+use bson::{Bson, Document, doc, oid::ObjectId};
 use serde::{Deserialize, Serialize};
 
 use super::recorder::{Player, Silent, ada, answering, typed, untyped};
 use crate::{
-    Collection, CollectionDefinition, Error, ErrorKind, Executor, MongoCollection, Namespace, Reply, Result,
-    codec::{bridge, decode_value, encode_value, field_codec::Own},
+    Collection, CollectionDefinition, Error, ErrorKind, Executor, MongoCollection, Namespace, Reply,
+    codec::{Decode, Encode, bridge, decode::DecodeError, encode::EncodeError, reader::Reader},
     options::WriteConcern,
 };
 
@@ -103,6 +103,7 @@ bridge::serde_document!(Numbered);
 
 impl MongoCollection for Numbered {
     type Id = i64;
+    type StoredId = i64;
 
     const NAME: &'static str = "numbered";
 
@@ -110,12 +111,12 @@ impl MongoCollection for Numbered {
         CollectionDefinition::new(Self::NAME)
     }
 
-    fn encode_id(id: &Self::Id) -> Result<RawBson> {
-        encode_value(id, Own::NEW)
+    fn write_id(id: &Self::Id, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
+        id.encode_to(to)
     }
 
-    fn decode_id(id: RawBsonRef<'_>) -> Result<Self::Id> {
-        decode_value(id, Own::NEW)
+    fn read_id(kind: u8, from: &mut Reader<'_>) -> Result<Self::Id, DecodeError> {
+        Self::Id::decode_from(kind, from)
     }
 }
 

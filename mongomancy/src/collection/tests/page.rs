@@ -6,7 +6,7 @@ use bson::{Document, doc};
 
 use super::recorder::{Player, Recorder, answering};
 use crate::{
-    Collection, Database, Error, ErrorKind, MAX_PAGE_SIZE, PageToken, Reply, Result,
+    Collection, Database, Error, ErrorKind, MAX_PAGE_SIZE, PageToken, Reply,
     options::{Collation, CursorType},
 };
 
@@ -247,16 +247,16 @@ async fn a_page_and_its_tokens_are_json() {
     let json: serde_json::Value = serde_json::to_value(&page).unwrap();
     let next = page.next().unwrap().as_str();
     assert_eq!(json, serde_json::json!({ "items": [0, 1], "next": next, "previous": null }));
-    assert_eq!((&page).into_iter().chain(&page.clone()).copied().sum::<i32>(), 2);
+    assert_eq!(page.into_iter().collect::<Vec<_>>(), [0, 1]);
 }
 
-fn counted(n: i32) -> Result<Reply> {
-    Ok(Reply::cursor([Ok(vec![doc! { "n": n }])]))
+fn counted(n: i32) -> Reply {
+    Reply::cursor([Ok(vec![doc! { "n": n }])])
 }
 
 #[tokio::test]
 async fn a_numbered_page_is_a_find_and_a_count() {
-    let (players, sent) = answering::<Document>([Ok(Reply::cursor([Ok(ids(4, 6))])), counted(7)]);
+    let (players, sent) = answering::<Document>([Ok(Reply::cursor([Ok(ids(4, 6))])), Ok(counted(7))]);
     let swedish = Collation::builder().locale("sv").build();
     let find = players.find(doc! { "guild": "red" }).sort(doc! { "score": -1 }).collation(swedish);
     let page = find.page_number(3, 2).await.unwrap();

@@ -7,13 +7,13 @@ use std::{
     time::Duration,
 };
 
-use bson::{Document, RawBson, RawBsonRef, oid::ObjectId};
+use bson::{Document, oid::ObjectId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     BoxFuture, Collection, CollectionDefinition, Error, ErrorKind, Executor, MongoCollection, Namespace, Operation,
     Reply, Result,
-    codec::{bridge, decode_value, encode_value, field_codec::Own},
+    codec::{Decode, Encode, bridge, decode::DecodeError, encode::EncodeError, reader::Reader},
 };
 
 #[derive(Default)]
@@ -98,6 +98,7 @@ bridge::serde_document!(Player);
 
 impl MongoCollection for Player {
     type Id = ObjectId;
+    type StoredId = ObjectId;
 
     const NAME: &'static str = "player";
 
@@ -105,12 +106,12 @@ impl MongoCollection for Player {
         CollectionDefinition::new(Self::NAME)
     }
 
-    fn encode_id(id: &Self::Id) -> Result<RawBson> {
-        encode_value(id, Own::NEW)
+    fn write_id(id: &Self::Id, to: &mut Vec<u8>) -> std::result::Result<u8, EncodeError> {
+        id.encode_to(to)
     }
 
-    fn decode_id(id: RawBsonRef<'_>) -> Result<Self::Id> {
-        decode_value(id, Own::NEW)
+    fn read_id(kind: u8, from: &mut Reader<'_>) -> std::result::Result<Self::Id, DecodeError> {
+        Self::Id::decode_from(kind, from)
     }
 }
 

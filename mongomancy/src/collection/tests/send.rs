@@ -26,6 +26,7 @@ fn every_verb_gives_a_future_that_can_be_sent() {
         sendable(players.find_one(doc! {}));
         sendable(players.find(doc! {}).explain());
         sendable(players.find_by_id(bson::oid::ObjectId::new()));
+        sendable(players.load_refs([crate::Ref::to(bson::oid::ObjectId::new())]));
         sendable(players.exists(doc! {}));
         sendable(players.count_documents(doc! {}));
         sendable(players.estimated_document_count());

@@ -10,7 +10,7 @@ use crate::query::{
         container::Sequence,
         place::{Itself, Place},
     },
-    stored_as::StoredAsOwn,
+    stored_as::StoredAsItself,
     value::IntoValue,
 };
 
@@ -136,7 +136,7 @@ impl<R: ?Sized, T, C, P: Place> Path<R, T, C, P> {
     pub fn elem_match<F>(self, conditions: F) -> Filter<R>
     where
         T: Sequence<Item: Enter<T::Item, Itself>>,
-        C: ValueCodec<T, Stored: StoredAsOwn<T>>,
+        C: ValueCodec<T, Stored: StoredAsItself<T>>,
         F: FnOnce(<T::Item as Enter<T::Item, Itself>>::Fields) -> Filter<T::Item>,
     {
         self.element_is(conditions(<T::Item as Enter<T::Item, Itself>>::enter(&Itself::HERE)).seen_from())

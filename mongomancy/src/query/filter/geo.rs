@@ -1,4 +1,4 @@
-//! Conditions on where something is. The field's type is whatever stores GeoJSON, or a legacy pair of coordinates.
+//! Conditions on where something is. The field's type is whatever stores `GeoJSON`, or a legacy pair of coordinates.
 
 use super::Filter;
 use crate::query::{

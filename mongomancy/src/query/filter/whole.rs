@@ -60,6 +60,7 @@ impl<R: ?Sized> Filter<R> {
     /// assert_eq!(misfits.to_document()?, doc! { "$nor": [{ "$jsonSchema": schema }] });
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
+    #[expect(clippy::needless_pass_by_value, reason = "a `doc! {}` stands there")]
     pub fn json_schema(schema: Document) -> Self {
         Self::whole("$jsonSchema", |to| schema.encode_to(to))
     }

@@ -29,11 +29,31 @@ pub struct Area(Document);
 
 impl Area {
     /// `$centerSphere`: what is no farther away from a point, `[longitude, latitude]`, than so many metres.
+    ///
+    /// ```
+    /// # use mongomancy::{Area, Document, MongoCollection, doc};
+    /// # #[derive(MongoCollection)]
+    /// # struct Shop { place: Document }
+    /// # let s = Shop::fields();
+    /// let document = doc! { "place": { "$geoWithin": { "$centerSphere": [[8.4, 49.0], 0.001] } } };
+    /// assert_eq!(s.place.geo_within(Area::center_sphere([8.4, 49.0], 6_378.1)).to_document()?, document);
+    /// # Ok::<(), mongomancy::Error>(())
+    /// ```
     pub fn center_sphere(point: [f64; 2], metres: f64) -> Self {
         Self(doc! { "$centerSphere": [array(point), metres / RADIUS] })
     }
 
     /// `$center`: a circle in the plane.
+    ///
+    /// ```
+    /// # use mongomancy::{Area, Document, MongoCollection, doc};
+    /// # #[derive(MongoCollection)]
+    /// # struct Shop { place: Document }
+    /// # let s = Shop::fields();
+    /// let document = doc! { "place": { "$geoWithin": { "$center": [[0.0, 0.0], 1.5] } } };
+    /// assert_eq!(s.place.geo_within(Area::center([0.0, 0.0], 1.5)).to_document()?, document);
+    /// # Ok::<(), mongomancy::Error>(())
+    /// ```
     pub fn center(point: [f64; 2], radius: f64) -> Self {
         Self(doc! { "$center": [array(point), radius] })
     }
@@ -44,6 +64,16 @@ impl Area {
     }
 
     /// `$polygon`: what is inside of these corners in the plane.
+    ///
+    /// ```
+    /// # use mongomancy::{Area, Document, MongoCollection, doc};
+    /// # #[derive(MongoCollection)]
+    /// # struct Shop { place: Document }
+    /// # let s = Shop::fields();
+    /// let document = doc! { "place": { "$geoWithin": { "$polygon": [[0.0, 0.0], [4.0, 0.0], [0.0, 3.0]] } } };
+    /// assert_eq!(s.place.geo_within(Area::polygon([[0.0, 0.0], [4.0, 0.0], [0.0, 3.0]])).to_document()?, document);
+    /// # Ok::<(), mongomancy::Error>(())
+    /// ```
     pub fn polygon(corners: impl IntoIterator<Item = [f64; 2]>) -> Self {
         Self(doc! { "$polygon": corners.into_iter().map(array).collect::<Vec<Bson>>() })
     }

@@ -1,10 +1,10 @@
-//! GeoJSON geometries.
+//! Geometries in `GeoJSON`.
 
 use std::fmt;
 
 use bson::{Bson, Document, doc};
 
-/// A point, a line or an area on the earth, as GeoJSON says it. A position is `[longitude, latitude]`, in degrees.
+/// A point, a line or an area on the earth, as `GeoJSON` says it. A position is `[longitude, latitude]`, in degrees.
 ///
 /// ```
 /// use mongomancy::{Geometry, doc};
@@ -58,7 +58,7 @@ impl Geometry {
     }
 }
 
-/// Any GeoJSON, unchecked: polygons with holes, several geometries, another coordinate system.
+/// Any `GeoJSON`, unchecked: polygons with holes, several geometries, another coordinate system.
 impl From<Document> for Geometry {
     fn from(document: Document) -> Self {
         Self(document)

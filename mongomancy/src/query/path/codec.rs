@@ -117,7 +117,7 @@ where
     fn write(value: &L::Item, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
         let mut array = Vec::new();
         match C::write(&L::of(value.clone()), &mut array)? {
-            kind::ARRAY => only(&array, to),
+            kind::ARRAY => first(&array, to),
             _ => Err(EncodeError::new("the field is stored as something else than an array")),
         }
     }
@@ -138,19 +138,23 @@ where
     fn write(value: &M::Value, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
         let mut map = Vec::new();
         match C::write(&M::of("0", value.clone()), &mut map)? {
-            kind::DOCUMENT => only(&map, to),
+            kind::DOCUMENT => first(&map, to),
             _ => Err(EncodeError::new("the field is stored as something else than a document")),
         }
     }
 }
 
-/// Appends the only value of an array, or of a document whose key is as long as that of an array's first element.
-fn only(container: &[u8], to: &mut Vec<u8>) -> Result<u8, EncodeError> {
+/// Appends the first value of an array, or of a document whose key is as long as that of an array's first element. There
+/// is but one, or the same several times.
+fn first(container: &[u8], to: &mut Vec<u8>) -> Result<u8, EncodeError> {
     const BEFORE: usize = 4 + 1 + 2;
     let [_, _, _, _, kind, b'0', 0, ..] = *container else {
         return Err(EncodeError::new("the field does not store what it is given"));
     };
-    to.extend_from_slice(&container[BEFORE..container.len() - 1]);
+    let values = &container[BEFORE..container.len() - 1];
+    let mut reader = Reader::within(values);
+    reader.skip(kind).map_err(|_| EncodeError::new("the field does not store what it is given"))?;
+    to.extend_from_slice(&values[..values.len() - reader.left()]);
     Ok(kind)
 }
 
@@ -195,3 +199,28 @@ holds! {
 
 #[cfg(feature = "indexmap-2")]
 holds! { V: [K, V, S] indexmap::IndexMap<K, V, S>; }
+
+/// The form of a field that may be missing in a document. Implemented by this crate alone.
+#[diagnostic::on_unimplemented(
+    message = "a field of type `{T}` cannot be unset",
+    label = "is not known to be missing ever"
+)]
+pub trait MayBeMissing<T: ?Sized> {}
+
+impl<T: Absent + ?Sized> MayBeMissing<T> for Own<T> {}
+impl<O: ?Sized, const N: usize, T: Absent, S: ?Sized> MayBeMissing<T> for ByField<O, N, S> {}
+impl<C, L, T: Absent> MayBeMissing<T> for Element<C, L> {}
+// A map goes without any of its entries.
+impl<C, M, T> MayBeMissing<T> for Entry<C, M> {}
+
+/// A type that is read where nothing is stored.
+#[diagnostic::on_unimplemented(
+    message = "a field of type `{Self}` cannot be unset: a document without it could not be read",
+    label = "`unset` is for fields of a type `Option<..>`, and for entries of maps",
+    note = "`set` gives a field of any type another value",
+    note = "of a field with `#[serde(default)]`, `.with_type::<Option<{Self}>>().unset()` says so"
+)]
+pub trait Absent {}
+
+impl<T> Absent for Option<T> {}
+impl Absent for bson::Bson {}

@@ -10,7 +10,12 @@ use bson::{Bson, Document};
 use crate::codec::value::map::MapKey;
 
 /// A type that is stored as an array.
-#[diagnostic::on_unimplemented(message = "`{Self}` is no array", label = "only arrays have elements")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no array",
+    label = "only arrays have elements",
+    note = "in a text, `starts_with` and `regex` find something",
+    note = "of a type that holds an array alone, `.with_type::<Vec<..>>()` says so"
+)]
 pub trait Sequence {
     /// The type of the elements.
     type Item;
@@ -55,6 +60,22 @@ impl<L: Sequence> Sequence for Option<L> {
         Some(L::of(item))
     }
 }
+
+/// A type that is stored as an array of any number of elements.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no array that elements are added to or taken from",
+    label = "expected a `Vec<..>` or its like",
+    note = "`set` gives a field of any type another value",
+    note = "of a type that holds an array alone, `.with_type::<Vec<..>>()` says so"
+)]
+pub trait Growable: Sequence {}
+
+impl<T> Growable for Vec<T> {}
+impl<T> Growable for VecDeque<T> {}
+impl<T> Growable for Box<[T]> {}
+impl<T: Ord> Growable for BTreeSet<T> {}
+impl<T: Eq + Hash, S: BuildHasher + Default> Growable for HashSet<T, S> {}
+impl<L: Growable> Growable for Option<L> {}
 
 /// A type that is stored as a document under keys of its values.
 #[diagnostic::on_unimplemented(message = "`{Self}` is no map", label = "only maps have keys")]

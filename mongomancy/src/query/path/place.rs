@@ -15,13 +15,20 @@ pub trait Place: Clone + fmt::Debug + Send + Sync + 'static {
     #[doc(hidden)]
     fn then_dynamic(&self, name: &str) -> Keyed;
 
-    /// The way to the value under a map's key. One that would lead elsewhere becomes a name that no path can have, so that
-    /// it is told when the path is used.
+    /// The way to what a map has under a key. Where no path can name the key, it is one that everything refuses.
     #[doc(hidden)]
     fn then_key(&self, key: &str) -> Keyed {
-        let is_name = !(key.is_empty() || key.starts_with('$') || key.contains(['.', '\0']));
+        let is_name = !key.is_empty() && !key.starts_with('$') && !key.contains(['.', '\0']);
         self.then_dynamic(if is_name { key } else { "\0" })
     }
+
+    /// The way to any of the elements of what is here: conditions look there, and updates have nothing to change.
+    #[doc(hidden)]
+    fn then_any(self) -> Self;
+
+    /// Whether the way leads through [`then_any`](Self::then_any).
+    #[doc(hidden)]
+    fn is_any(&self) -> bool;
 
     /// Appends the names with dots between them.
     #[doc(hidden)]
@@ -41,12 +48,13 @@ pub trait Place: Clone + fmt::Debug + Send + Sync + 'static {
 pub struct Fixed {
     names: [&'static str; DEPTH],
     length: u8,
+    any: bool,
 }
 
 impl Fixed {
     /// The document itself.
     #[doc(hidden)]
-    pub const EMPTY: Self = Self { names: [""; DEPTH], length: 0 };
+    pub const EMPTY: Self = Self { names: [""; DEPTH], length: 0, any: false };
 
     /// The key at this depth, counted from 0. A name with dots in it is several.
     pub(in crate::query) fn key(&self, depth: usize) -> Option<&'static str> {
@@ -69,7 +77,15 @@ impl Place for Fixed {
     fn then_dynamic(&self, name: &str) -> Keyed {
         let mut before = self.stored();
         push(&mut before, name);
-        Keyed { before: before.into(), after: Self::EMPTY }
+        Keyed { before: before.into(), after: Self { any: self.any, ..Self::EMPTY } }
+    }
+
+    fn then_any(self) -> Self {
+        Self { any: true, ..self }
+    }
+
+    fn is_any(&self) -> bool {
+        self.any
     }
 
     #[inline]
@@ -99,7 +115,15 @@ impl Place for Keyed {
     fn then_dynamic(&self, name: &str) -> Self {
         let mut before = self.stored();
         push(&mut before, name);
-        Self { before: before.into(), after: Fixed::EMPTY }
+        Self { before: before.into(), after: Fixed { any: self.after.any, ..Fixed::EMPTY } }
+    }
+
+    fn then_any(self) -> Self {
+        Self { after: self.after.then_any(), ..self }
+    }
+
+    fn is_any(&self) -> bool {
+        self.after.any
     }
 
     fn write(&self, to: &mut Vec<u8>) {
@@ -129,6 +153,14 @@ impl Place for Itself {
         self.0.then_dynamic(name)
     }
 
+    fn then_any(self) -> Self {
+        Self(self.0.then_any())
+    }
+
+    fn is_any(&self) -> bool {
+        self.0.any
+    }
+
     fn write(&self, to: &mut Vec<u8>) {
         self.0.write(to);
     }
@@ -154,6 +186,23 @@ mod tests {
         assert_eq!(keyed.then_dynamic("0").stored(), "a.b.k.c.d.0");
         assert_eq!(Itself::HERE.then("a").stored(), "a");
         assert_eq!(Itself::HERE.then_dynamic("a").then("b").stored(), "a.b");
+    }
+
+    #[test]
+    fn a_key_that_is_no_name_leads_nowhere() {
+        assert_eq!(Fixed::EMPTY.then("a").then_key("k$").stored(), "a.k$");
+        for key in ["", "$", "$[]", "b.c", "b\0"] {
+            assert_eq!(Fixed::EMPTY.then("a").then_key(key).stored(), "a.\0", "{key:?}");
+        }
+    }
+
+    #[test]
+    fn a_way_through_any_element_stays_one() {
+        let any = Fixed::EMPTY.then("a").then_any().then("b");
+        assert_eq!(any.stored(), "a.b");
+        assert!(any.is_any() && any.then_dynamic("k").is_any() && any.then_dynamic("k").then("c").is_any());
+        assert!(!Fixed::EMPTY.then("a").then_dynamic("k").is_any());
+        assert!(any.then_dynamic("k").then_dynamic("l").is_any());
     }
 
     #[test]

@@ -8,7 +8,8 @@ use super::{
 };
 
 impl<R: ?Sized, L: Sequence, C, P: Place> Path<R, L, C, P> {
-    /// Any element, for conditions: one that it holds for is enough.
+    /// Any element, for conditions: one that it holds for is enough. An update has no such element to change, and is
+    /// refused: it takes [`each`](Self::each), [`first_matched`](Self::first_matched) or [`matching`](Self::matching).
     ///
     /// ```
     /// # use mongomancy::{MongoCollection, doc};
@@ -19,7 +20,7 @@ impl<R: ?Sized, L: Sequence, C, P: Place> Path<R, L, C, P> {
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
     pub fn any(self) -> Path<R, L::Item, Element<C, L>, P> {
-        Path::new(self.place)
+        Path::new(self.place.then_any())
     }
 
     /// The element at a position, counted from 0.

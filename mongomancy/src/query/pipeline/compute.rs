@@ -13,6 +13,9 @@ use crate::{
     },
 };
 
+/// Appends what a stage assigns.
+type Append<T, U> = fn(Vec<Assignment<T, U>>, &mut Vec<u8>) -> Result<(), EncodeError>;
+
 /// The field by which documents are grouped.
 const KEY: &str = "_id";
 
@@ -171,7 +174,7 @@ impl<S: ?Sized, T: Enter<T, Fixed>> Pipeline<S, T> {
         self,
         name: &str,
         assigned: impl IntoIterator<Item = Assignment<T, U>>,
-        append: fn(Vec<Assignment<T, U>>, &mut Vec<u8>) -> Result<(), EncodeError>,
+        append: Append<T, U>,
     ) -> Self {
         let mut assigned: Vec<_> = assigned.into_iter().collect();
         if let Some(error) = assigned.iter_mut().find_map(|of| of.value.error.take()) {
@@ -179,8 +182,9 @@ impl<S: ?Sized, T: Enter<T, Fixed>> Pipeline<S, T> {
         }
         let mut paths: Vec<&str> = assigned.iter().map(|of| &*of.path).collect();
         paths.sort_unstable();
-        if let Some(twice) = paths.windows(2).find(|pair| collide(pair[0], pair[1])) {
-            let error = format!("`{name}` says twice what `{}` is", twice[0]);
+        if let Some((twice, _)) = paths.iter().zip(&paths[1.min(paths.len())..]).find(|(one, next)| collide(one, next))
+        {
+            let error = format!("`{name}` says twice what `{twice}` is");
             return self.failed(Error::invalid_argument(error));
         }
         self.stage(name, |to| operators::document(to, |to| append(assigned, to)))

@@ -31,6 +31,7 @@ impl<F> ReadAs<F> {
 }
 
 /// The field of type `F` that is read from one of type `T`, which `C` reads.
+#[expect(clippy::type_complexity, reason = "three types, none of them there")]
 pub struct Choice<F, T, C>(PhantomData<fn() -> (F, T, C)>);
 
 /// The field of type `F` that is read through one of type `T`.

@@ -114,7 +114,9 @@ mod tests {
 
     fn selected(said: &Document, paths: &[(&str, bool)]) -> Result<Document> {
         let mut selection = Selection::of(&RawDocumentBuf::try_from(said).unwrap());
-        paths.iter().for_each(|(path, included)| selection.put((*path).to_owned(), *included));
+        for (path, included) in paths {
+            selection.put((*path).to_owned(), *included);
+        }
         selection.into_raw().map(|raw| Document::try_from(raw.as_ref()).unwrap())
     }
 

@@ -13,7 +13,7 @@ struct Holder<T> {
 }
 
 /// Asserts that the type writes `values` as serde does, and reads them and all their variations as serde does.
-pub(super) fn agree<T>(values: Vec<T>)
+pub(in super::super) fn agree<T>(values: Vec<T>)
 where
     T: Encode + Decode + Serialize + DeserializeOwned + PartialEq + Debug + 'static,
 {

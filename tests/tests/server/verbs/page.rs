@@ -24,9 +24,9 @@ async fn create_index(engine: &Engine, collection: &Collection<Document>, keys: 
 /// The pages from the beginning to the end, and the token before the last of them.
 async fn forward(
     find: impl Fn() -> Find<Document>,
-    size: impl FnMut() -> u32,
+    mut size: impl FnMut() -> u32,
 ) -> mongomancy::Result<(Vec<Document>, Option<PageToken>)> {
-    let (mut all, mut token, mut size) = (Vec::new(), None, size);
+    let (mut all, mut token) = (Vec::new(), None::<PageToken>);
     loop {
         let size = size();
         let page = find().page(size).after(&token).await?;
@@ -60,7 +60,10 @@ async fn backward(
 async fn every_order_over_every_type_is_walked_forward_and_back() {
     let (engine, collection) = collection().await;
     let mut numbers = Numbers(11);
-    let documents = documents(&mut numbers, 150);
+    let mut documents = documents(&mut numbers, 180);
+    // That is refused: see below.
+    documents.retain(|document| !format!("{document:?}").contains("Undefined"));
+    assert!(documents.len() > 120);
     collection.insert_many(&documents).await.unwrap();
     let swedish = || Collation::builder().locale("sv").strength(CollationStrength::Primary).build();
     for round in 0..30 {
@@ -88,11 +91,35 @@ async fn every_order_over_every_type_is_walked_forward_and_back() {
         let mut sizes = Numbers(round);
         let mut size = || u32::try_from(1 + sizes.below(30)).unwrap();
         let (all, last) = forward(|| find(&sort), &mut size).await.unwrap();
-        assert_eq!(printed(&all), expected, "{total} of {filter}, {projection}");
+        let all = printed(&all);
+        let differs = all.iter().zip(&expected).find(|(read, expected)| read != expected);
+        assert_eq!((differs, all.len()), (None, expected.len()), "{total} of {filter}, {projection}");
         // Back from the last page, which itself is none of those before it.
         let back = printed(&backward(|| find(&sort), last, &mut size).await);
-        assert_eq!(back, expected[..back.len()], "back, {total} of {filter}, {projection}");
-        assert!(expected.len() - back.len() <= 30);
+        let differs = back.iter().zip(&expected).find(|(back, expected)| back != expected);
+        assert_eq!(differs, None, "back, {total} of {filter}, {projection}");
+        assert!(back.len() < expected.len() && expected.len() - back.len() <= 30);
+    }
+    engine.dispose().await;
+}
+
+/// A server that merges ranges takes a missing field for less than null.
+#[tokio::test]
+async fn null_and_missing_have_one_place() {
+    let (engine, collection) = collection().await;
+    let document = |n: i32| match n % 3 {
+        0 => doc! { "_id": n, "a": Bson::Null, "b": n / 3 % 4 },
+        1 => doc! { "_id": n, "b": n / 3 % 4 },
+        _ => doc! { "_id": n, "a": n % 2, "b": n / 3 % 4 },
+    };
+    collection.insert_many((0..90).map(document)).await.unwrap();
+    for sort in [doc! { "a": 1, "b": 1, "_id": 1 }, doc! { "a": -1, "b": 1, "_id": 1 }] {
+        create_index(&engine, &collection, &sort).await;
+        let expected = collection.find(doc! {}).sort(&sort).try_collect().await.unwrap();
+        let (all, last) = forward(|| collection.find(doc! {}).sort(&sort), || 4).await.unwrap();
+        assert_eq!(all, expected, "{sort}");
+        let back = backward(|| collection.find(doc! {}).sort(&sort), last, || 3).await;
+        assert_eq!(back, expected[..88], "{sort}");
     }
     engine.dispose().await;
 }
@@ -173,7 +200,7 @@ async fn documents_come_and_go_between_pages() {
     // The document of the token goes, with its neighbours; one comes before it, and one behind it among its equals.
     collection.delete_many(doc! { "_id": { "$in": [last - 10, last, last + 10] } }).await.unwrap();
     collection.insert_many([doc! { "_id": 1, "a": 99 }, doc! { "_id": last + 5, "a": 7 }]).await.unwrap();
-    let expected = find().skip(10).try_collect().await.unwrap();
+    let expected = find().sort(doc! { "a": -1, "_id": 1 }).try_collect().await.unwrap();
     let second = find().page(10).after(first.next()).await.unwrap();
     assert_eq!(id(&second.items()[0]), last + 5);
     let behind: Vec<i32> = expected.iter().map(id).skip_while(|id| *id != last + 5).collect();
@@ -227,6 +254,25 @@ async fn an_array_among_the_sort_keys_is_met_and_refused() {
                 assert!(error.to_string().contains("`a`"), "{error}");
             }
             collection.delete_by_id("array").await.unwrap();
+        }
+    }
+    engine.dispose().await;
+}
+
+#[tokio::test]
+async fn an_undefined_among_the_sort_keys_is_met_and_refused() {
+    let (engine, collection) = collection().await;
+    let documents =
+        [doc! { "a": 1 }, doc! {}, doc! { "a": Bson::Null }, doc! { "a": Bson::Undefined }, doc! { "a": 2 }];
+    collection.insert_many(documents.into_iter().cycle().take(25)).await.unwrap();
+    for indexed in [false, true] {
+        if indexed {
+            create_index(&engine, &collection, &doc! { "a": 1, "_id": 1 }).await;
+        }
+        for sort in [doc! { "a": 1 }, doc! { "a": -1, "_id": -1 }, doc! { "a": -1 }, doc! { "b": 1, "a": -1 }] {
+            let error = forward(|| collection.find(doc! {}).sort(&sort), || 2).await.unwrap_err();
+            assert_eq!(*error.kind(), ErrorKind::InvalidArgument, "{sort}");
+            assert!(error.to_string().contains("undefined"), "{error}");
         }
     }
     engine.dispose().await;
