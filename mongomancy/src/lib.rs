@@ -45,8 +45,10 @@
 //!   the reference of all attributes. [`CollectionDefinition`], [`Index`] and [`DefaultDocument`] say the same by hand.
 //! - [`Filter`] is made of conditions on the [`Fields`] of a struct, which the compiler checks: `p.score.gte(10.0) & ..`.
 //!   [`Collection::filter`] takes them as a closure. A value never becomes an operator.
-//! - [`Sort`] is an order of them, `p.score.desc().then(p.name.asc())`, and names a declared index as a hint.
-//!   [`Projection`](derive@Projection) is the derive for a struct that reads a part of the documents.
+//! - [`Update`] is made of the same fields: `p.score.inc(5.0) + p.name.set("Ada")`. [`Patch`](derive@Patch) derives one from a
+//!   struct of options, [`Projection`](derive@Projection) makes a smaller struct a part of a model. [`Sort`] is
+//!   an order, `p.score.desc().then(p.name.asc())`, and names a declared index as a hint.
+//! - [`Pipeline`] is an aggregation whose stages know the type of what comes in and what comes out.
 //! - [`Id`] is an `ObjectId` that belongs to one type. [`Serde`] names a type that only serde can read, for
 //!   `with_type` and [`distinct`](Collection::distinct).
 //! - [`Ref`] is a field that refers to a document of another collection; [`load_refs`](Collection::load_refs) fetches
@@ -60,7 +62,7 @@
 //! attributes say, under its stored name everywhere.
 //!
 //! # Not there yet
-//! Transactions and sessions, change streams, `bulk_write`, and updates that the compiler checks. Until then the driver's own client is at hand,
+//! Transactions and sessions, change streams, and `bulk_write`. Until then the driver's own client is at hand,
 //! connected already: [`engine.client()`](Engine::client). It repeats nothing by itself.
 //!
 //! # Features

@@ -27,7 +27,7 @@ impl<R: ?Sized> Update<R> {
     ///
     /// ```
     /// # use mongomancy::{MongoCollection, MongoDocument, doc};
-    /// # #[derive(MongoDocument)]
+    /// # #[derive(Clone, MongoDocument)]
     /// # struct Item { sku: String, quantity: i32 }
     /// # #[derive(MongoCollection)]
     /// # struct Order { items: Vec<Item>, grades: Vec<i32> }

@@ -75,7 +75,7 @@ impl<R: ?Sized, T> PushEach<R, T> {
     ///
     /// ```
     /// # use mongomancy::{MongoCollection, MongoDocument, doc};
-    /// # #[derive(MongoDocument)]
+    /// # #[derive(Clone, MongoDocument)]
     /// # struct Item { sku: String, quantity: i32 }
     /// # #[derive(MongoCollection)]
     /// # struct Order { items: Vec<Item> }
