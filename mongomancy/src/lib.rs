@@ -46,7 +46,8 @@
 //! - [`Filter`] is made of conditions on the [`Fields`] of a struct, which the compiler checks: `p.score.gte(10.0) & ..`.
 //!   [`Collection::filter`] takes them as a closure. A value never becomes an operator.
 //! - [`Update`] is made of the same fields: `p.score.inc(5.0) + p.name.set("Ada")`. [`Patch`](derive@Patch) derives one from a
-//!   struct of options, [`Projection`](derive@Projection) makes a smaller struct a part of a model. [`Sort`] is an order.
+//!   struct of options, [`Projection`](derive@Projection) makes a smaller struct a part of a model. [`Sort`] is
+//!   an order, `p.score.desc().then(p.name.asc())`, and names a declared index as a hint.
 //! - [`Pipeline`] is an aggregation whose stages know the type of what comes in and what comes out.
 //! - [`Id`] is an `ObjectId` that belongs to one type. [`Serde`] names a type that only serde can read, for
 //!   `with_type` and [`distinct`](Collection::distinct).

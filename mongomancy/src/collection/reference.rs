@@ -10,7 +10,7 @@ impl<T: MongoCollection<Id: Clone>> Ref<T> {
     /// # use mongomancy::{Id, MongoCollection, Ref};
     /// # #[derive(MongoCollection)] struct Guild { #[serde(rename = "_id")] id: Id<Guild>, name: String }
     /// let red = Guild { id: Id::new(), name: "red".into() };
-    /// let guild: Ref<Guild> = Ref::to(&red.id);
+    /// let guild: Ref<Guild> = Ref::to(red.id);
     /// assert_eq!(*guild.id(), red.id);
     /// ```
     pub fn to(id: impl IntoId<T::Id>) -> Self {
