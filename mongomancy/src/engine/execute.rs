@@ -1,6 +1,14 @@
 //! The retry loop, the only one.
 
-use std::{future::poll_fn, pin::pin, sync::Arc, time::Duration};
+use std::{
+    any::Any,
+    future::poll_fn,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    pin::pin,
+    sync::Arc,
+    task::Poll,
+    time::Duration,
+};
 
 use bson::doc;
 use tokio::{
@@ -15,9 +23,9 @@ use super::{
     backoff,
     bind::Bound,
     classify::{self, Class, Known, Verdict},
-    generation::Generation,
+    generation::{Generation, has_ended},
     history::History,
-    judge::{Ended, Failure},
+    judge::{Ended, Failure, runtime_ended},
     reconnect, reinsert, span,
     state::{State, disposed},
     turned_away::refused,
@@ -35,30 +43,40 @@ const FOR_EVER: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
 pub(super) async fn execute(state: &Arc<State>, operation: Operation) -> Result<Reply> {
     let _in_flight = state.enter()?;
     let runtime = reconnect::runtime()?;
-    let mut ended = pin!(ended(state, operation));
-    poll_fn(|context| {
-        // A caller may have gone on to where no runtime is, and so no timers.
-        let _entered = Handle::try_current().is_err().then(|| runtime.enter());
-        ended.as_mut().poll(context)
-    })
-    .await
-}
-
-async fn ended(state: &Arc<State>, operation: Operation) -> Result<Reply> {
     let started = Instant::now();
     let limit = operation.deadline().unwrap_or(state.settings.deadline).min(FOR_EVER);
-    let deadline = started + limit;
     // From here on the operation says its deadline, also to the cursor that it opens.
     let operation = Arc::new(operation.with_deadline(limit));
     state.observer.meter.call();
-    let ended = match run(state, &operation, deadline).await {
-        Ok(reply) if reply.is_replayed() => Box::pin(reinsert::settled(state, &operation, reply, deadline)).await,
-        Ok(reply) => Ok(reply),
-        Err(error) => Err(error),
-    };
+    let mut answer = pin!(settled(state, &operation, started + limit));
+    let ended = poll_fn(|context| {
+        // A caller may have gone on to where no runtime is, and so no timers.
+        let _entered = Handle::try_current().is_err().then(|| runtime.enter());
+        let polled = catch_unwind(AssertUnwindSafe(|| answer.as_mut().poll(context)));
+        polled.unwrap_or_else(|panic| Poll::Ready(Err(after_panic(panic, &operation))))
+    })
+    .await;
     let failed = ended.as_ref().map_or(true, Reply::is_refusal);
     state.observer.meter.ended(operation.name(), started.elapsed(), failed);
     ended
+}
+
+async fn settled(state: &Arc<State>, operation: &Arc<Operation>, deadline: Instant) -> Result<Reply> {
+    match run(state, operation, deadline).await {
+        Ok(reply) if reply.is_replayed() => Box::pin(reinsert::settled(state, operation, reply, deadline)).await,
+        Ok(reply) => Ok(reply),
+        Err(error) => Err(error),
+    }
+}
+
+/// A runtime's timers panic once it has ended; a call that it still drives, as by `Handle::block_on`, ends with an error
+/// then. Nobody knows any more whether it was sent. Any other panic goes on.
+fn after_panic(panic: Box<dyn Any + Send>, operation: &Operation) -> Error {
+    if !Handle::try_current().is_ok_and(|runtime| has_ended(&runtime)) {
+        resume_unwind(panic);
+    }
+    let maybe_applied = operation.effect(Deployment::Replicated) != Effect::Read;
+    runtime_ended().with_maybe_applied(maybe_applied).in_call(operation.name(), &operation.namespace())
 }
 
 /// Sends one operation until it is answered, its error is final, or its time is over.

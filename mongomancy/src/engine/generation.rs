@@ -134,10 +134,7 @@ impl Generation {
 
     /// Whether the runtime that it lives on takes no tasks any more: it has ended, or is about to.
     pub(super) fn has_no_runtime(&self) -> bool {
-        let task = self.runtime.spawn(pending::<()>());
-        let is_refused = task.is_finished();
-        task.abort();
-        is_refused
+        has_ended(&self.runtime)
     }
 
     pub(super) fn phase(&self) -> watch::Receiver<Phase> {
@@ -179,4 +176,12 @@ async fn within_limit(client: &Client, which: &str) {
     if tokio::time::timeout(SHUTDOWN, client.clone().shutdown().immediate(true)).await.is_err() {
         tracing::warn!(client = which, "a client did not shut down in time");
     }
+}
+
+/// Whether a runtime takes no tasks any more: it has ended, or is about to.
+pub(super) fn has_ended(runtime: &Handle) -> bool {
+    let task = runtime.spawn(pending::<()>());
+    let is_refused = task.is_finished();
+    task.abort();
+    is_refused
 }
