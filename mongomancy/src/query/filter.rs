@@ -205,7 +205,7 @@ pub(super) fn check_path(path: &[u8]) -> Result<()> {
     if path.contains(&0) {
         return Err(Error::invalid_argument("a map's key is empty, begins with `$`, or has a dot or a zero in it"));
     }
-    if path[0] == b'$' {
+    if path.first() == Some(&b'$') {
         return Err(Error::invalid_argument("a path begins with `$`"));
     }
     Ok(())

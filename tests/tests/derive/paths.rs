@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use mongomancy::{
-    Document, Id, MongoCollection, MongoDocument,
+    Document, Id, MongoCollection, MongoDocument, Path,
     bson::{Bson, DateTime, oid::ObjectId},
     doc,
 };
@@ -213,4 +213,12 @@ fn a_document_of_any_shape_is_a_map() -> mongomancy::Result<()> {
     let any = Document::fields();
     assert_eq!(any.key("a").eq(Bson::Int32(1)).to_document()?, doc! { "a": { "$eq": 1 } });
     Ok(())
+}
+
+#[test]
+fn an_element_without_a_name_is_no_expression() {
+    let element = Player::fields().counts.key("chess");
+    assert!(element.expr().to_bson().is_ok());
+    let nothing = Path::<Player, i32>::named("");
+    assert!(nothing.expr().to_bson().is_err());
 }

@@ -1,7 +1,10 @@
 //! What is taken as an expression.
 
 use super::Expression;
-use crate::query::path::{Path, place::Place};
+use crate::{
+    error::Error,
+    query::path::{Path, place::Place},
+};
 
 /// An expression of documents of `R`: an [`Expression`], or a [`Path`].
 ///
@@ -49,6 +52,9 @@ impl<R: ?Sized, T, C, P: Place> Path<R, T, C, P> {
     pub fn expr(self) -> Expression<R, T> {
         let mut path = Vec::new();
         self.place.write(&mut path);
+        if path.is_empty() {
+            return Expression::failed(Error::invalid_argument("an element without a name is no expression"));
+        }
         match crate::query::filter::check_path(&path) {
             Ok(()) => Expression::field(&path),
             Err(error) => Expression::failed(error),

@@ -181,7 +181,8 @@ impl<S: ?Sized, T: Enter<T, Fixed>> Pipeline<S, T> {
             return self.failed(error);
         }
         let mut paths: Vec<&str> = assigned.iter().map(|of| &*of.path).collect();
-        paths.sort_unstable();
+        // By components, so that what leads into a path stands beside it.
+        paths.sort_unstable_by(|one, other| one.split('.').cmp(other.split('.')));
         if let Some((twice, _)) = paths.iter().zip(&paths[1.min(paths.len())..]).find(|(one, next)| collide(one, next))
         {
             let error = format!("`{name}` says twice what `{twice}` is");

@@ -1,6 +1,6 @@
 //! A random condition: as a typed filter, and as what it means.
 
-use mongomancy::{Filter, MongoCollection};
+use mongomancy::{BsonType, Filter, MongoCollection};
 
 use super::{
     numbers::Numbers,
@@ -148,7 +148,7 @@ fn name(numbers: &mut Numbers) -> Condition {
 fn optional(numbers: &mut Numbers) -> Condition {
     let p = Thing::fields();
     let v = text(numbers);
-    match numbers.below(9) {
+    match numbers.below(10) {
         0 => Condition::of("eq", p.nick.eq(&v), move |t| t.nick.as_ref() == Some(&v)),
         1 => Condition::of("eq", p.nick.eq(None::<String>), |t| t.nick.is_none()),
         2 => Condition::of("ne", p.guild.ne(&v), move |t| t.guild.as_ref() != Some(&v)),
@@ -163,6 +163,7 @@ fn optional(numbers: &mut Numbers) -> Condition {
             let v = score(numbers);
             Condition::of("gte", p.stats().rate.gte(v), move |t| t.stats.rate.is_some_and(|rate| rate >= v))
         }
+        8 => Condition::of("type_", p.nick.type_(BsonType::String), |t| t.nick.is_some()),
         _ => Condition::of("starts_with", p.nick.starts_with(&v), move |t| {
             t.nick.as_ref().is_some_and(|nick| nick.starts_with(&v))
         }),

@@ -11,7 +11,7 @@ const DOCUMENTS: i32 = 1000;
 const FILTERS: usize = 700;
 /// How many filters with each operator find some documents and not all.
 const ENOUGH: usize = 20;
-const OPERATORS: [&str; 24] = [
+const OPERATORS: [&str; 25] = [
     "eq",
     "ne",
     "gt",
@@ -21,6 +21,7 @@ const OPERATORS: [&str; 24] = [
     "in_",
     "nin",
     "exists",
+    "type_",
     "is_null",
     "starts_with",
     "regex",
