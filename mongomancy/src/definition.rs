@@ -1,20 +1,33 @@
 //! What a collection should look like: plain data, no I/O.
 
+mod collation;
+mod collection_options;
 mod default_document;
 mod index;
 mod index_key;
 mod index_name;
+mod index_rules;
 
-use std::any::type_name;
+use std::{any::type_name, time::Duration};
 
-use bson::Document;
+use bson::{Bson, Document, doc};
 
-pub use self::{default_document::DefaultDocument, index::Index, index_key::IndexKey};
+pub(crate) use self::collection_options::CollectionOptions;
+pub use self::{
+    collection_options::{Capped, TimeSeries},
+    default_document::DefaultDocument,
+    index::Index,
+    index_key::IndexKey,
+};
 use crate::{
     codec::MongoDocument,
     error::{Error, Result},
     namespace,
+    options::{Collation, ValidationAction, ValidationLevel},
 };
+
+/// The most indexes that a collection may have besides the one over `_id`.
+const MAX_INDEXES: usize = 63;
 
 /// The definition of one collection: its name, its indexes and its default documents.
 ///
@@ -35,16 +48,40 @@ pub struct CollectionDefinition {
     name: String,
     /// The Rust type it was derived from; messages name it.
     origin: Option<&'static str>,
+    options: CollectionOptions,
     indexes: Vec<Index>,
     default_documents: Vec<DefaultDocument>,
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "options are given away, as everywhere")]
 impl CollectionDefinition {
-    /// A collection without indexes and default documents.
+    /// A collection without options, indexes and default documents.
     ///
     /// The name is checked when the definition is used.
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), origin: None, indexes: Vec::new(), default_documents: Vec::new() }
+        Self {
+            name: name.into(),
+            origin: None,
+            options: CollectionOptions::default(),
+            indexes: Vec::new(),
+            default_documents: Vec::new(),
+        }
+    }
+
+    /// A view: what the stages of `pipeline` make of the documents of the collection or view `on`.
+    ///
+    /// ```
+    /// use mongomancy::{CollectionDefinition, doc};
+    ///
+    /// let grown_ups = CollectionDefinition::view("grown_up", "person", [doc! { "$match": { "age": { "$gte": 18 } } }]);
+    /// # grown_ups.check()?;
+    /// # Ok::<(), mongomancy::Error>(())
+    /// ```
+    pub fn view(name: impl Into<String>, on: impl Into<String>, pipeline: impl IntoIterator<Item = Document>) -> Self {
+        let mut this = Self::new(name);
+        this.options.set("viewOn", on.into());
+        this.options.set("pipeline", pipeline.into_iter().map(Bson::Document).collect::<Vec<_>>());
+        this
     }
 
     /// Says which type this definition comes from, so that messages can name it.
@@ -81,6 +118,81 @@ impl CollectionDefinition {
         self
     }
 
+    /// Keeps the collection within a size: the oldest documents make room for new ones.
+    pub fn capped(mut self, capped: Capped) -> Self {
+        self.options.set_capped(capped);
+        self
+    }
+
+    /// Makes the collection a time series.
+    pub fn time_series(mut self, series: TimeSeries) -> Self {
+        self.options.set_time_series(series);
+        self
+    }
+
+    /// Stores the documents in the order of their `_id`, without an index of its own for it.
+    pub fn clustered(mut self) -> Self {
+        self.options.set("clusteredIndex", doc! { "key": { "_id": 1 }, "unique": true });
+        self
+    }
+
+    /// Deletes documents when they are this old: of a time series by their time, of a clustered collection by the date
+    /// in their `_id`. In whole seconds. For others, an index expires.
+    pub fn expire_after(mut self, after: Duration) -> Self {
+        self.options.set_expire_after(after);
+        self
+    }
+
+    /// By which rules of a language texts are compared, unless an index or a call says otherwise. It cannot be changed
+    /// later. Default: byte by byte.
+    pub fn collation(mut self, rules: Collation) -> Self {
+        self.options.set_collation(&rules);
+        self
+    }
+
+    /// Whether change streams can tell how a document was before and after a change. Default: false.
+    pub fn change_stream_pre_and_post_images(mut self, enabled: bool) -> Self {
+        self.options.set("changeStreamPreAndPostImages", doc! { "enabled": enabled });
+        self
+    }
+
+    /// The conditions that a document must meet to be written: a filter, also as `$jsonSchema`.
+    pub fn validator(mut self, filter: Document) -> Self {
+        self.options.set("validator", filter);
+        self
+    }
+
+    /// Which writes are validated. Default: [`Strict`](ValidationLevel::Strict), all of them.
+    pub fn validation_level(mut self, level: ValidationLevel) -> Self {
+        self.options.set_validation("validationLevel", &level);
+        self
+    }
+
+    /// What becomes of a write that the validator does not let pass. Default: [`Error`](ValidationAction::Error).
+    pub fn validation_action(mut self, action: ValidationAction) -> Self {
+        self.options.set_validation("validationAction", &action);
+        self
+    }
+
+    /// Any other option of the server's `create` command, by its name.
+    ///
+    /// ```
+    /// use mongomancy::{CollectionDefinition, doc};
+    ///
+    /// let engine = doc! { "wiredTiger": { "configString": "block_compressor=zstd" } };
+    /// let events = CollectionDefinition::new("event").option("storageEngine", engine);
+    /// # assert_eq!(events.name(), "event");
+    /// ```
+    pub fn option(mut self, name: impl Into<String>, value: impl Into<Bson>) -> Self {
+        self.options.set(name, value);
+        self
+    }
+
+    /// The options, as the server's `create` command takes them.
+    pub fn options(&self) -> &Document {
+        self.options.document()
+    }
+
     /// The collection's name.
     pub fn name(&self) -> &str {
         &self.name
@@ -111,9 +223,22 @@ impl CollectionDefinition {
     /// # Errors
     /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) for the name,
     /// [`InvalidDefinition`](crate::ErrorKind::InvalidDefinition) for the rest: an index without keys, two indexes of
-    /// one name, a default document without a key.
+    /// one name, options that exclude each other, a default document without a key.
     pub fn check(&self) -> Result<()> {
         namespace::check_collection(&self.name)?;
+        self.options.check().map_err(|rule| self.refuse(&rule))?;
+        if self.options.is_view() && !(self.indexes.is_empty() && self.default_documents.is_empty()) {
+            return Err(self.refuse("a view has neither indexes nor default documents"));
+        }
+        if self.indexes.len() > MAX_INDEXES {
+            let count = self.indexes.len();
+            return Err(
+                self.refuse(&format!("{count} indexes are declared; a server takes {MAX_INDEXES} and that over `_id`"))
+            );
+        }
+        if self.indexes.iter().filter(|index| index_rules::is_text(index)).count() > 1 {
+            return Err(self.refuse("two text indexes are declared; a server takes one"));
+        }
         let mut names: Vec<String> = Vec::with_capacity(self.indexes.len());
         for (position, index) in self.indexes.iter().enumerate() {
             if let Some(twin) = self.indexes[..position].iter().find(|other| other.is_like(index)) {
@@ -124,7 +249,8 @@ impl CollectionDefinition {
                     );
                 }
             }
-            index.check().map_err(|rule| self.refuse(&format!("the index `{}` {rule}", index.name_in(&self.name))))?;
+            index_rules::check(index)
+                .map_err(|rule| self.refuse(&format!("the index `{}` {rule}", index.name_in(&self.name))))?;
             let name = index.name_in(&self.name);
             if names.contains(&name) {
                 return Err(self.refuse(&format!("two indexes are named `{name}`")));

@@ -145,7 +145,7 @@ pub use crate::{
     database::{
         CreateAllReport, DEFAULT_CONCURRENCY, DEFAULT_LOCK_TIMEOUT, Database, ReportEntry, ReportOutcome, ReportSubject,
     },
-    definition::{CollectionDefinition, DefaultDocument, Index, IndexKey},
+    definition::{Capped, CollectionDefinition, DefaultDocument, Index, IndexKey, TimeSeries},
     engine::{
         BoxFuture, ConnectTo, DEFAULT_DEADLINE, DEFAULT_GRACE, Engine, EngineBuilder, EngineEvent, Executor, Hook,
         HookId, Metrics, ProviderError,

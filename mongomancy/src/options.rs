@@ -4,7 +4,8 @@
 pub use mongodb::options::Compressor;
 pub use mongodb::options::{
     Acknowledgment, Collation, CollationAlternate, CollationCaseFirst, CollationMaxVariable, CollationStrength,
-    Credential, CursorType, Hint, ReadConcern, ReadPreference, ReadPreferenceOptions, ReturnDocument, WriteConcern,
+    Credential, CursorType, Hint, ReadConcern, ReadPreference, ReadPreferenceOptions, ReturnDocument,
+    TimeseriesGranularity, ValidationAction, ValidationLevel, WriteConcern,
 };
 
 pub use crate::collection::ExplainVerbosity;

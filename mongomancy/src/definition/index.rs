@@ -4,12 +4,8 @@ use std::time::Duration;
 
 use bson::{Bson, Document};
 
-use super::{IndexKey, index_name};
-
-/// The most fields that one index may have.
-const MAX_KEYS: usize = 32;
-/// The longest time to live that the server takes, in seconds.
-const MAX_EXPIRE_AFTER: u64 = i32::MAX as u64;
+use super::{IndexKey, collation, index_name};
+use crate::options::Collation;
 
 /// An index: its keys in order, and its options.
 ///
@@ -33,8 +29,12 @@ pub struct Index {
     name: Option<String>,
     unique: bool,
     sparse: bool,
+    hidden: bool,
     expire_after: Option<Duration>,
     partial_filter_expression: Option<Document>,
+    collation: Option<Document>,
+    /// What only some kinds of indexes take, and what this crate has no word for, by the server's names.
+    others: Document,
 }
 
 impl Index {
@@ -45,9 +45,26 @@ impl Index {
             name: None,
             unique: false,
             sparse: false,
+            hidden: false,
             expire_after: None,
             partial_filter_expression: None,
+            collation: None,
+            others: Document::new(),
         }
+    }
+
+    /// An index as the server's `createIndexes` takes it: its `key`, and options of whatever kind by the server's names.
+    ///
+    /// ```
+    /// use mongomancy::{Index, doc};
+    ///
+    /// let index = Index::raw(doc! { "key": { "a": 1 }, "unique": true, "storageEngine": { "wiredTiger": {} } });
+    /// assert!(index.is_unique());
+    /// assert_eq!(index.name_in("c"), "ux__c__a");
+    /// ```
+    pub fn raw(specification: Document) -> Self {
+        let key = specification.get_document("key").cloned().unwrap_or_default();
+        Self::new(key).with_options(specification)
     }
 
     /// An ascending index over one field.
@@ -90,6 +107,102 @@ impl Index {
         self
     }
 
+    /// Whether the server's planner leaves the index out, while it is kept up to date and, if it is unique, still
+    /// refuses duplicates. Default: false.
+    ///
+    /// It can be changed at any time, without building the index anew: a way to see what would be without it.
+    pub fn hidden(mut self, hidden: bool) -> Self {
+        self.hidden = hidden;
+        self
+    }
+
+    /// By which rules of a language texts are compared. Default: the collection's.
+    ///
+    /// ```
+    /// use mongomancy::{Index, options::{Collation, CollationStrength}};
+    ///
+    /// let whatever_case = Collation::builder().locale("en").strength(CollationStrength::Secondary).build();
+    /// let index = Index::ascending("name").collation(whatever_case);
+    /// # assert_eq!(index.name_in("c"), "ix__c__name");
+    /// ```
+    #[expect(clippy::needless_pass_by_value, reason = "options are given away, as everywhere")]
+    pub fn collation(mut self, rules: Collation) -> Self {
+        self.collation = Some(collation::document(&rules));
+        self
+    }
+
+    /// How much a word counts by the field that it stands in, of a text index. Default: 1 each.
+    pub fn weights<F: Into<String>>(self, weights: impl IntoIterator<Item = (F, i32)>) -> Self {
+        let weights: Document =
+            weights.into_iter().map(|(field, weight)| (field.into(), Bson::Int32(weight))).collect();
+        self.option("weights", weights)
+    }
+
+    /// The language of a text index's words, unless a document says another one. Default: `english`.
+    pub fn default_language(self, language: impl Into<String>) -> Self {
+        self.option("default_language", language.into())
+    }
+
+    /// The field by which a document says the language of its words, for a text index. Default: `language`.
+    pub fn language_override(self, field: impl Into<String>) -> Self {
+        self.option("language_override", field.into())
+    }
+
+    /// How exact places on a plane are, of a `2d` index: 1 to 32. Default: 26.
+    pub fn bits(self, bits: i32) -> Self {
+        self.option("bits", bits)
+    }
+
+    /// The least coordinate on the plane, of a `2d` index. Default: -180.
+    pub fn min(self, least: f64) -> Self {
+        self.option("min", least)
+    }
+
+    /// The coordinate that those on the plane are below, of a `2d` index. Default: 180.
+    pub fn max(self, end: f64) -> Self {
+        self.option("max", end)
+    }
+
+    /// Which fields an index over `$**` takes in, or leaves out.
+    ///
+    /// ```
+    /// use mongomancy::{Index, doc};
+    ///
+    /// let index = Index::ascending("$**").wildcard_projection(doc! { "attributes": 1, "tags": 1 });
+    /// # assert_eq!(index.name_in("c"), "ix__c__$**");
+    /// ```
+    pub fn wildcard_projection(self, fields: Document) -> Self {
+        self.option("wildcardProjection", fields)
+    }
+
+    /// Any other option by the server's name.
+    ///
+    /// One that has a method of its own is the same by this.
+    pub fn option(mut self, name: impl Into<String>, value: impl Into<Bson>) -> Self {
+        let (name, value) = (name.into(), value.into());
+        match (name.as_str(), value) {
+            ("key", _) => {}
+            ("name", Bson::String(name)) => self.name = Some(name),
+            ("unique", Bson::Boolean(unique)) => self.unique = unique,
+            ("sparse", Bson::Boolean(sparse)) => self.sparse = sparse,
+            ("hidden", Bson::Boolean(hidden)) => self.hidden = hidden,
+            ("partialFilterExpression", Bson::Document(filter)) => self.partial_filter_expression = Some(filter),
+            ("collation", Bson::Document(rules)) => self.collation = Some(rules),
+            ("expireAfterSeconds", value) if seconds(&value).is_some() => {
+                self.expire_after = seconds(&value).map(Duration::from_secs);
+            }
+            (_, value) => {
+                self.others.insert(name, value);
+            }
+        }
+        self
+    }
+
+    /// Several other options by the server's names.
+    pub fn with_options(self, options: Document) -> Self {
+        options.into_iter().fold(self, |index, (name, value)| index.option(name, value))
+    }
+
     /// The keys, in order.
     pub fn keys(&self) -> impl ExactSizeIterator<Item = (&str, &IndexKey)> {
         self.keys.iter().map(|(field, key)| (field.as_str(), key))
@@ -117,6 +230,11 @@ impl Index {
         self.sparse
     }
 
+    /// Whether the planner leaves the index out.
+    pub fn is_hidden(&self) -> bool {
+        self.hidden
+    }
+
     /// After which time documents are deleted, if ever.
     pub fn time_to_live(&self) -> Option<Duration> {
         self.expire_after
@@ -141,9 +259,16 @@ impl Index {
         if let Some(after) = self.expire_after {
             specification.insert("expireAfterSeconds", i64::try_from(after.as_secs()).unwrap_or(i64::MAX));
         }
+        if self.hidden {
+            specification.insert("hidden", true);
+        }
         if let Some(filter) = &self.partial_filter_expression {
             specification.insert("partialFilterExpression", filter.clone());
         }
+        if let Some(rules) = &self.collation {
+            specification.insert("collation", rules.clone());
+        }
+        specification.extend(self.others.clone());
         specification
     }
 
@@ -153,34 +278,21 @@ impl Index {
         nameless(self) == nameless(other)
     }
 
-    pub(super) fn check(&self) -> Result<(), String> {
-        if self.keys.is_empty() {
-            return Err("has no keys".into());
-        }
-        if self.keys.len() > MAX_KEYS {
-            return Err(format!("has {} keys; a server takes {MAX_KEYS}", self.keys.len()));
-        }
-        for (position, (field, _)) in self.keys.iter().enumerate() {
-            if field.is_empty() || field.split('.').any(str::is_empty) || field.contains('\0') {
-                return Err(format!("has the key {field:?}, which is no field path"));
-            }
-            if self.keys[..position].iter().any(|(other, _)| other == field) {
-                return Err(format!("names the field `{field}` twice"));
-            }
-        }
-        if self.name.as_ref().is_some_and(|name| name.is_empty() || name == "*" || name.contains('\0')) {
-            return Err("has a name that no server takes".into());
-        }
-        if self.sparse && self.partial_filter_expression.is_some() {
-            return Err("is both sparse and partial; a server takes one of them".into());
-        }
-        match self.expire_after {
-            Some(_) if self.keys.len() > 1 => Err(format!("expires, but has {} keys instead of one", self.keys.len())),
-            Some(after) if after.as_secs() > MAX_EXPIRE_AFTER => {
-                Err(format!("expires after more than {MAX_EXPIRE_AFTER} seconds"))
-            }
-            Some(after) if after.subsec_nanos() > 0 => Err("expires after a fraction of a second".into()),
-            _ => Ok(()),
-        }
+    /// What only some kinds of indexes take, by the server's names.
+    pub(super) fn others(&self) -> &Document {
+        &self.others
+    }
+
+    /// The name that was given, if one was.
+    pub(super) fn given_name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+}
+
+fn seconds(value: &Bson) -> Option<u64> {
+    match value {
+        Bson::Int32(seconds) => u64::try_from(*seconds).ok(),
+        Bson::Int64(seconds) => u64::try_from(*seconds).ok(),
+        _ => None,
     }
 }

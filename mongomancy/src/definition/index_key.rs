@@ -50,6 +50,18 @@ impl From<&str> for IndexKey {
     }
 }
 
+impl From<Bson> for IndexKey {
+    fn from(key: Bson) -> Self {
+        match key {
+            Bson::Int32(direction) => direction.into(),
+            Bson::Int64(direction) => i32::try_from(direction.signum()).unwrap_or(1).into(),
+            Bson::Double(direction) => if direction < 0.0 { -1 } else { 1 }.into(),
+            Bson::String(kind) => kind.as_str().into(),
+            other => Self::Other(other.to_string()),
+        }
+    }
+}
+
 impl From<IndexKey> for Bson {
     fn from(key: IndexKey) -> Self {
         match key {
