@@ -11,6 +11,6 @@ pub use crate::{
         Exists, Explain, Find, FindNumberedPage, FindOne, FindOneAndDelete, FindOneAndReplace, FindOneAndUpdate,
         FindPage, InsertMany, InsertOne, LoadRefs, ReplaceOne, UpdateMany, UpdateOne, UpsertOne,
     },
-    database::CreateAll,
+    database::{Apply, CreateAll, Planning},
     engine::{Dispose, Ping},
 };

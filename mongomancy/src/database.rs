@@ -2,16 +2,27 @@
 
 mod apply;
 mod caller;
+mod carry_out;
+mod check;
+mod collation;
 mod compare;
 mod create_all;
 mod creation_lock;
 mod declared;
 mod default_documents;
+mod events;
 mod found;
 mod index_shape;
+mod joined_options;
 mod lease;
+mod measure;
+mod permission;
+mod plan;
 mod registry;
 mod report;
+mod rights;
+mod setup;
+mod unfinished;
 
 #[cfg(test)]
 mod tests;
@@ -22,8 +33,12 @@ use bson::Document;
 
 use self::registry::Registry;
 pub use self::{
-    create_all::{CreateAll, DEFAULT_CONCURRENCY, DEFAULT_LOCK_TIMEOUT},
-    report::{CreateAllReport, ReportEntry, ReportOutcome, ReportSubject},
+    apply::Apply,
+    create_all::{CreateAll, DEFAULT_LOCK_TIMEOUT},
+    events::{ApplyEvent, ApplyEvents},
+    plan::{Change, ChangeKind, ColoredPlan, Plan, PlannedChange, Planning},
+    report::{ChangeSubject, CreateAllReport, ReportEntry, ReportOutcome},
+    setup::DEFAULT_CONCURRENCY,
 };
 use crate::{
     collection::{Collection, page::PageSecret, written::Written},
@@ -257,4 +272,9 @@ impl fmt::Debug for Database {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Database").field("name", &self.name).finish_non_exhaustive()
     }
+}
+
+/// A number of seconds among options.
+fn seconds(options: &Document, name: &str) -> Option<u64> {
+    options.get(name).map(crate::collection::written::count)
 }

@@ -213,6 +213,11 @@ impl CollectionDefinition {
         self.origin.unwrap_or("a definition by hand")
     }
 
+    /// Whether it comes from a type, whose documents it stands for.
+    pub(crate) fn is_of_a_type(&self) -> bool {
+        self.origin.is_some()
+    }
+
     /// Whether both come from the same type.
     pub(crate) fn has_same_origin(&self, other: &Self) -> bool {
         self.origin.is_some() && self.origin == other.origin
@@ -266,6 +271,11 @@ impl CollectionDefinition {
     fn refuse(&self, rule: &str) -> Error {
         Error::invalid_definition(format!("collection `{}` ({}): {rule}", self.name, self.described()))
     }
+}
+
+/// Whether every document that passes the validator `old` passes `new`.
+pub(crate) fn is_relaxed(old: &Document, new: &Document) -> bool {
+    old == new || new.is_empty()
 }
 
 fn not_a_document() -> Error {

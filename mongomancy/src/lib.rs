@@ -143,7 +143,8 @@ pub use crate::{
     },
     cursor::Cursor,
     database::{
-        CreateAllReport, DEFAULT_CONCURRENCY, DEFAULT_LOCK_TIMEOUT, Database, ReportEntry, ReportOutcome, ReportSubject,
+        ApplyEvent, ApplyEvents, Change, ChangeKind, ChangeSubject, ColoredPlan, CreateAllReport, DEFAULT_CONCURRENCY,
+        DEFAULT_LOCK_TIMEOUT, Database, Plan, PlannedChange, ReportEntry, ReportOutcome,
     },
     definition::{Capped, CollectionDefinition, DefaultDocument, Index, IndexKey, TimeSeries},
     engine::{

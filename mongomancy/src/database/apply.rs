@@ -1,109 +1,143 @@
-//! Creating what is missing, under the lock.
+//! `apply`: a plan, carried out.
 
-use std::{sync::Arc, time::Duration};
-
-use bson::{Bson, doc};
-use futures_util::{StreamExt, stream};
+use std::{fmt, sync::Arc, time::Duration};
 
 use super::{
-    caller::Caller,
-    compare::{Difference, subject_of},
-    creation_lock::Held,
-    default_documents,
-    index_shape::IndexShape,
-    report::{ReportEntry, ReportOutcome, ReportSubject},
+    Database,
+    create_all::DEFAULT_LOCK_TIMEOUT,
+    events::{ApplyEvents, Telling},
+    permission::Permission,
+    plan::{Change, ChangeKind, Plan},
+    report::CreateAllReport,
+    setup::{Goal, Setup, Survey},
 };
-use crate::{
-    definition::Index,
-    error::{Error, Result},
-};
+use crate::{engine::BoxFuture, error::Result};
 
-/// What a server says of a collection that is there already.
-const NAMESPACE_EXISTS: i32 = 48;
-/// How long an index may be built unless the call has a deadline: as long as the collection is large.
-const INDEX_BUILD_LIMIT: Duration = Duration::from_secs(24 * 3600);
-
-/// Creates what the collections lack, several at a time; in each the collection, its indexes, then its default
-/// documents. Answers all entries of the report.
-///
-/// # Errors
-/// A collection that fails does not keep the others from being tried: the error is the first one's, in the order of
-/// registration, and tells the others in its message.
-pub(super) async fn apply(
-    caller: &Caller,
-    held: &Arc<Held>,
-    differences: Vec<Difference>,
-    concurrency: usize,
-) -> Result<Vec<ReportEntry>> {
-    let works: Vec<_> = differences.into_iter().map(|one| create(caller.clone(), Arc::clone(held), one)).collect();
-    let outcomes: Vec<Result<Vec<ReportEntry>>> = stream::iter(works).buffered(concurrency).collect().await;
-    let (mut entries, mut failures) = (Vec::new(), Vec::new());
-    for outcome in outcomes {
-        match outcome {
-            Ok(created) => entries.extend(created),
-            Err(error) => failures.push(error),
+impl Database {
+    /// Carries out what `plan` says, and nothing else.
+    ///
+    /// - A change that [needs](crate::PlannedChange::needs) something is done only if that is
+    ///   [allowed](Apply::allow); otherwise nothing at all is changed.
+    /// - A plan that is stale, because the server or the definitions changed since, is refused: make a new one.
+    /// - It works under the lock of [`create_all`](Self::create_all), on several collections at a time. What was done
+    ///   before an error, or before the process died, stays; a new plan goes on from there, also in the middle of a change
+    ///   of several steps.
+    /// - A unique index that cannot be had, since documents share a key, leaves all as it was: what was prepared is taken
+    ///   back, and an index that was dropped for it is made again.
+    ///
+    /// ```no_run
+    /// use futures_util::StreamExt;
+    /// use mongomancy::Change;
+    ///
+    /// # async fn example(game: mongomancy::Database) -> mongomancy::Result<()> {
+    /// let plan = game.plan().await?;
+    /// println!("{}", plan.for_terminal());
+    /// let mut apply = game.apply(plan).allow(Change::TimeToLive);
+    /// let events = apply.events().for_each(async |event| println!("{event:?} {:?}", event.percent()));
+    /// let (report, ()) = tokio::join!(apply, events);
+    /// println!("{}", report?);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// - [`Conflict`](crate::ErrorKind::Conflict) for a plan with changes that are blocked or not allowed, listing them,
+    ///   for a stale one, and where documents that share a key stand in the way of a unique index.
+    /// - [`Unauthorized`](crate::ErrorKind::Unauthorized), naming the action and the resource that are missing.
+    /// - [`LockTimeout`](crate::ErrorKind::LockTimeout) and what the server answers, as for
+    ///   [`create_all`](Self::create_all).
+    ///
+    /// # Retries
+    /// Each step is repeated until its deadline, none is done twice.
+    ///
+    /// # Cancellation
+    /// As for [`create_all`](Self::create_all): dropping the future only stops listening.
+    pub fn apply(&self, plan: Plan) -> Apply {
+        Apply {
+            database: self.clone(),
+            plan,
+            skip_blocked: false,
+            survey: Survey::default(),
+            lock_timeout: DEFAULT_LOCK_TIMEOUT,
+            permission: Permission::default(),
+            telling: Telling::default(),
         }
     }
-    let mut failures = failures.into_iter();
-    let Some(first) = failures.next() else { return Ok(entries) };
-    let others: Vec<String> = failures.map(|error| error.to_string()).collect();
-    Err(match others.len() {
-        0 => first,
-        count => first.within(format!("{count} more failed ({}); the first", others.join("; "))),
-    })
 }
 
-async fn create(caller: Caller, held: Arc<Held>, difference: Difference) -> Result<Vec<ReportEntry>> {
-    let Difference { collection, create_collection, create_indexes, insert, mut entries, notes: _ } = difference;
-    let entry = |subject, outcome, detail| ReportEntry { collection: collection.clone(), subject, outcome, detail };
-    if create_collection {
-        held.check()?;
-        let outcome =
-            collection_itself(&caller, &collection).await.map_err(|error| within(error, "creating", &collection))?;
-        entries.push(entry(ReportSubject::Collection, outcome, String::new()));
-    }
-    if !create_indexes.is_empty() {
-        held.check()?;
-        let outcome = indexes(&caller, &collection, &create_indexes).await?;
-        for index in &create_indexes {
-            let shape = IndexShape::declared(index, &collection);
-            entries.push(entry(ReportSubject::Index(shape.name.clone()), outcome, shape.to_string()));
-        }
-    }
-    for document in &insert {
-        held.check()?;
-        let outcome = default_documents::insert(&caller, &collection, document)
-            .await
-            .map_err(|error| within(error, "inserting a default document into", &collection))?;
-        entries.push(entry(subject_of(document), outcome, String::new()));
-    }
-    Ok(entries)
+/// An [`apply`](Database::apply) in the making.
+#[must_use = "it changes nothing unless it is awaited"]
+pub struct Apply {
+    database: Database,
+    plan: Plan,
+    skip_blocked: bool,
+    survey: Survey,
+    lock_timeout: Duration,
+    permission: Permission,
+    telling: Telling,
 }
 
-async fn collection_itself(caller: &Caller, collection: &str) -> Result<ReportOutcome> {
-    match caller.change(&doc! { "create": collection }, None).await {
-        Ok(_) => Ok(ReportOutcome::Created),
-        Err(error) if error.code() == Some(NAMESPACE_EXISTS) => {
-            // Sent again, the command may have met its own work.
-            Ok(if error.attempts() > 1 { ReportOutcome::Created } else { ReportOutcome::Found })
-        }
-        Err(error) => Err(error),
+impl Apply {
+    /// Also does what is not safe, of this kind.
+    pub fn allow(mut self, change: Change) -> Self {
+        self.permission.allow(change);
+        self
+    }
+
+    /// Leaves out what is [blocked](Plan::blocked), instead of changing nothing. Default: off.
+    pub fn skip_blocked(mut self) -> Self {
+        self.skip_blocked = true;
+        self
+    }
+
+    /// What happens, as it happens: changes that begin and end, and how far the server has come with building indexes.
+    ///
+    /// The stream ends when the work does. It need not be polled; another one takes its place.
+    pub fn events(&mut self) -> ApplyEvents {
+        self.telling.listened()
+    }
+
+    /// How many collections are changed at a time. Default: [`DEFAULT_CONCURRENCY`](crate::DEFAULT_CONCURRENCY).
+    pub fn concurrency(mut self, collections: usize) -> Self {
+        self.survey.concurrency = collections;
+        self
+    }
+
+    /// How long to wait for the lock while another process works. Default:
+    /// [`DEFAULT_LOCK_TIMEOUT`](crate::DEFAULT_LOCK_TIMEOUT).
+    pub fn lock_timeout(mut self, limit: Duration) -> Self {
+        self.lock_timeout = limit;
+        self
+    }
+
+    /// How long the whole may take, waiting included. Default: the handle's; where it has none, each step has the
+    /// engine's own deadline, and an index is given the time that it takes to build, up to a day.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.survey.deadline = Some(deadline);
+        self
+    }
+
+    async fn run(self) -> Result<CreateAllReport> {
+        let left = self.plan.changes().iter();
+        let left = left.filter(|change| !(self.skip_blocked && change.kind() == ChangeKind::Blocked));
+        self.permission.check(left)?;
+        let goal = Goal::Apply { plan: Arc::new(self.plan), skip_blocked: self.skip_blocked };
+        let setup = Setup::new(self.survey, &self.database, goal, self.permission, self.telling)?;
+        setup.run(self.lock_timeout).await
     }
 }
 
-async fn indexes(caller: &Caller, collection: &str, indexes: &[Index]) -> Result<ReportOutcome> {
-    let specifications: Vec<Bson> = indexes.iter().map(|index| index.specification(collection).into()).collect();
-    let command = doc! { "createIndexes": collection, "indexes": specifications };
-    let answer = caller.change(&command, Some(INDEX_BUILD_LIMIT)).await.map_err(|error| {
-        let names: Vec<String> = indexes.iter().map(|index| index.name_in(collection)).collect();
-        let why = if error.is_duplicate_key() { "documents that are there share a key: " } else { "" };
-        within(error, &format!("{why}creating {} on", names.join(", ")), collection)
-    })?;
-    let count = |field| answer.document.get(field).cloned();
-    let had_them = count("numIndexesBefore").is_some() && count("numIndexesBefore") == count("numIndexesAfter");
-    Ok(if had_them && !answer.sent_again { ReportOutcome::Found } else { ReportOutcome::Created })
+impl IntoFuture for Apply {
+    type Output = Result<CreateAllReport>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.run())
+    }
 }
 
-fn within(error: Error, what: &str, collection: &str) -> Error {
-    error.within(format!("{what} `{collection}`"))
+impl fmt::Debug for Apply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Apply").field("plan", &self.plan).finish_non_exhaustive()
+    }
 }

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use bson::Document;
 use tokio::time::Instant;
 
-use super::Database;
+use super::{Database, rights};
 use crate::{
     collection::written::Written,
     cursor::Cursor,
@@ -46,14 +46,22 @@ impl Caller {
     /// All documents of a command that answers a cursor.
     pub(super) async fn read(&self, command: &Document) -> Result<Vec<Document>> {
         let operation = self.operation(command, None)?.with_read_preference(ReadPreference::Primary);
-        let batches = self.executor.execute(operation).await?.into_batches()?;
+        let explained = |error| rights::explained(error, command, &self.database);
+        let batches = self.executor.execute(operation).await.map_err(explained)?.into_batches()?;
         Cursor::new(batches, Arc::clone(&self.database)).try_collect().await
+    }
+
+    /// Asks the database `admin`, and gives the answer as it is.
+    pub(super) async fn ask_admin(&self, command: &Document, limit: Duration) -> Result<Document> {
+        let operation = Operation::new("admin", command)?.with_deadline(limit);
+        self.executor.execute(operation).await?.into_document()
     }
 
     /// Runs a command that changes something; `limit` is for one that may take longer, or less long, than others.
     pub(super) async fn change(&self, command: &Document, limit: Option<Duration>) -> Result<Answer> {
         let operation = self.operation(command, limit)?;
-        Self::answer(self.executor.execute(operation).await?)
+        let answered = async { Self::answer(self.executor.execute(operation).await?) };
+        answered.await.map_err(|error| rights::explained(error, command, &self.database))
     }
 
     /// The same past the deadline: what is begun must be put in order.

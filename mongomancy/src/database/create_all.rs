@@ -1,36 +1,35 @@
 //! `create_all`: the registered definitions, made true.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, time::Duration};
 
 use super::{
-    Database, apply,
-    caller::Caller,
-    compare::{self, Difference},
-    creation_lock::{CreationLock, Held},
-    declared::{self, Declared},
-    found::{self, Reading},
-    report::{CreateAllReport, ReportEntry},
+    Database,
+    events::{ApplyEvents, Telling},
+    permission::Permission,
+    plan::Change,
+    report::CreateAllReport,
+    setup::{Goal, Setup, Survey},
 };
-use crate::{
-    engine::BoxFuture,
-    error::{Error, ErrorKind, Result},
-    namespace,
-};
+#[cfg(doc)]
+use crate::error::ErrorKind;
+use crate::{engine::BoxFuture, error::Result};
 
-/// How many collections are read or created at a time.
-pub const DEFAULT_CONCURRENCY: usize = 8;
 /// How long the creation lock is waited for: twice as long as one who died can hold it.
 pub const DEFAULT_LOCK_TIMEOUT: Duration = Duration::from_secs(120);
 
 impl Database {
-    /// Creates what the registered definitions declare and the server lacks: collections, indexes, then default
-    /// documents.
+    /// Creates what the registered definitions declare and the server lacks, collections, indexes, then default
+    /// documents, and changes in place what can be changed safely.
     ///
-    /// - It never drops or changes anything. Called again, it finds all done and only reads.
-    /// - An index with the same keys and options counts as found under whatever name. Indexes that no definition
-    ///   declares are reported as unmanaged.
-    /// - Every other difference is a conflict. Then nothing is created and the error lists them all, unless
-    ///   [`report_conflicts`](CreateAll::report_conflicts) asks for the rest to be created.
+    /// - Safe is what can neither delete documents nor refuse a write that passed before: a longer time to live, an index
+    ///   shown or hidden, a validator that lets more pass, images switched on. Called again, it finds all done and only
+    ///   reads.
+    /// - An index with the same keys and options counts as found under whatever name. What no definition declares is
+    ///   reported as unmanaged, and left alone.
+    /// - Every other difference is a conflict, also a time to live that is new on a collection with documents. Then
+    ///   nothing is changed and the error lists them all, unless [`allow`](CreateAll::allow) permits that kind of change,
+    ///   or [`report_conflicts`](CreateAll::report_conflicts) asks for the rest to be done. Only a unique index that is
+    ///   missing is created without a word. [`plan`](Self::plan) shows all of it beforehand.
     /// - A default document is found by its key and never changed, whatever a user made of it.
     /// - Any number of processes may call it at once. One at a time creates, under a lease of 60 s in the collection
     ///   `mongomancy_lock` that is renewed meanwhile; the others wait, and find all done.
@@ -75,11 +74,11 @@ impl Database {
     pub fn create_all(&self) -> CreateAll {
         CreateAll {
             database: self.clone(),
-            skip_existing: false,
+            survey: Survey::default(),
             report_conflicts: false,
-            concurrency: DEFAULT_CONCURRENCY,
             lock_timeout: DEFAULT_LOCK_TIMEOUT,
-            deadline: None,
+            permission: Permission::to_create(),
+            telling: Telling::default(),
         }
     }
 }
@@ -88,18 +87,18 @@ impl Database {
 #[must_use = "it creates nothing unless it is awaited"]
 pub struct CreateAll {
     database: Database,
-    skip_existing: bool,
+    survey: Survey,
     report_conflicts: bool,
-    concurrency: usize,
     lock_timeout: Duration,
-    deadline: Option<Duration>,
+    permission: Permission,
+    telling: Telling,
 }
 
 impl CreateAll {
     /// Whether collections that exist are left wholly alone, without a look at their indexes and default documents.
     /// Default: false.
     pub fn skip_existing(mut self, skip: bool) -> Self {
-        self.skip_existing = skip;
+        self.survey.skip_existing = skip;
         self
     }
 
@@ -111,7 +110,7 @@ impl CreateAll {
 
     /// How many collections are read or created at a time. Default: [`DEFAULT_CONCURRENCY`].
     pub fn concurrency(mut self, collections: usize) -> Self {
-        self.concurrency = collections;
+        self.survey.concurrency = collections;
         self
     }
 
@@ -126,24 +125,34 @@ impl CreateAll {
     /// How long the whole may take, waiting included. Default: the handle's; where it has none, each step has the
     /// engine's own deadline, and an index is given the time that it takes to build, up to a day.
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.deadline = Some(deadline);
+        self.survey.deadline = Some(deadline);
         self
     }
 
+    /// Also does what is not safe, of this kind.
+    ///
+    /// ```no_run
+    /// use mongomancy::Change;
+    ///
+    /// # async fn example(game: mongomancy::Database) -> mongomancy::Result<()> {
+    /// game.create_all().allow(Change::TimeToLive).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn allow(mut self, change: Change) -> Self {
+        self.permission.allow(change);
+        self
+    }
+
+    /// What happens, as it happens: see [`Apply::events`](super::apply::Apply::events).
+    pub fn events(&mut self) -> ApplyEvents {
+        self.telling.listened()
+    }
+
     async fn run(self) -> Result<CreateAllReport> {
-        namespace::check_database(&self.database.name)?;
-        if self.concurrency == 0 {
-            return Err(Error::invalid_argument("a concurrency of 0 would create nothing"));
-        }
-        let declared = declared::join(&self.database.name, &self.database.definitions())?;
-        let caller = Caller::new(&self.database, self.deadline.or(self.database.deadline));
-        let setup = Setup {
-            declared: declared.into(),
-            caller: caller.clone(),
-            reading: Reading { concurrency: self.concurrency, names_only: self.skip_existing },
-            report_conflicts: self.report_conflicts,
-        };
-        setup.find_or_create(CreationLock::new(caller, self.lock_timeout)).await
+        let goal = Goal::CreateAll { report_conflicts: self.report_conflicts };
+        let setup = Setup::new(self.survey, &self.database, goal, self.permission, self.telling)?;
+        setup.run(self.lock_timeout).await
     }
 }
 
@@ -160,106 +169,4 @@ impl fmt::Debug for CreateAll {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CreateAll").field("database", &self.database).finish_non_exhaustive()
     }
-}
-
-/// What one `create_all` is to do.
-#[derive(Clone)]
-struct Setup {
-    declared: Arc<[Declared]>,
-    caller: Caller,
-    reading: Reading,
-    report_conflicts: bool,
-}
-
-impl Setup {
-    /// Reads what is there, and creates only if something is missing: the lock is no business of those who find all
-    /// done, be it at once or after another one's work.
-    async fn find_or_create(&self, mut lock: CreationLock) -> Result<CreateAllReport> {
-        loop {
-            let created = match self.differences().await {
-                Ok(differences) if differences.iter().all(Difference::is_settled) => {
-                    let (entries, notes) = told(differences);
-                    Ok(Some(self.report(entries, notes)))
-                }
-                Ok(_) => {
-                    let (back, created) = self.clone().acquire_and_create(lock).await?;
-                    lock = back;
-                    created
-                }
-                Err(error) => Err(error),
-            };
-            let over = match created {
-                Ok(None) => lock.wait().await.err().map(Err),
-                Ok(Some(report)) => Some(Ok(report)),
-                Err(error) => Some(Err(error)),
-            };
-            if let Some(over) = over {
-                lock.leave().await;
-                return over;
-            }
-        }
-    }
-
-    /// Creates if the lock can be had, in a task of its own: who drops the future in between must not leave the lock
-    /// behind.
-    async fn acquire_and_create(
-        self,
-        mut lock: CreationLock,
-    ) -> Result<(CreationLock, Result<Option<CreateAllReport>>)> {
-        let task = tokio::spawn(async move {
-            let created = match lock.try_acquire().await {
-                Ok(Some(held)) => self.create_holding(held).await.map(Some),
-                Ok(None) => Ok(None),
-                Err(error) => Err(error),
-            };
-            (lock, created)
-        });
-        match task.await {
-            Ok(done) => Ok(done),
-            Err(failure) if failure.is_panic() => std::panic::resume_unwind(failure.into_panic()),
-            Err(_) => Err(Error::new(ErrorKind::Unavailable, "the runtime ended while creating")),
-        }
-    }
-
-    async fn differences(&self) -> Result<Vec<Difference>> {
-        let found = found::read(&self.caller, &self.declared, self.reading).await?;
-        let compared = self.declared.iter().zip(&found);
-        let differences: Vec<Difference> = compared
-            .map(|(declared, found)| compare::compare(declared, found.as_ref(), self.reading.names_only))
-            .collect();
-        let conflicts: Vec<String> =
-            differences.iter().flat_map(Difference::conflicts).map(ToString::to_string).collect();
-        if conflicts.is_empty() || self.report_conflicts {
-            Ok(differences)
-        } else {
-            Err(Error::new(ErrorKind::Conflict, conflicts.join("; ")))
-        }
-    }
-
-    async fn create_holding(&self, held: Held) -> Result<CreateAllReport> {
-        let held = Arc::new(held);
-        let (outcome, note) = held.during(self.create(&held)).await;
-        outcome.map(|report| report.with_note(note))
-    }
-
-    async fn create(&self, held: &Arc<Held>) -> Result<CreateAllReport> {
-        // What was missing before the lock was had may be there now.
-        let mut differences = self.differences().await?;
-        let notes = differences.iter_mut().flat_map(|difference| std::mem::take(&mut difference.notes)).collect();
-        let entries = apply::apply(&self.caller, held, differences, self.reading.concurrency).await?;
-        Ok(self.report(entries, notes))
-    }
-
-    fn report(&self, entries: Vec<ReportEntry>, notes: Vec<String>) -> CreateAllReport {
-        CreateAllReport::new(Arc::clone(self.caller.database()), entries, notes)
-    }
-}
-
-fn told(differences: Vec<Difference>) -> (Vec<ReportEntry>, Vec<String>) {
-    let (mut entries, mut notes) = (Vec::new(), Vec::new());
-    for difference in differences {
-        entries.extend(difference.entries);
-        notes.extend(difference.notes);
-    }
-    (entries, notes)
 }

@@ -5,6 +5,7 @@ use bson::{Bson, Document};
 use super::{
     creation_lock,
     index_shape::{IndexShape, normal},
+    joined_options,
 };
 use crate::{
     definition::{CollectionDefinition, DefaultDocument, Index},
@@ -16,8 +17,27 @@ use crate::{
 #[derive(Debug, Clone)]
 pub(super) struct Declared {
     pub(super) collection: String,
+    /// As the server's `create` takes them.
+    pub(super) options: Document,
     pub(super) indexes: Vec<Index>,
     pub(super) default_documents: Vec<DefaultDocument>,
+}
+
+impl Declared {
+    /// The server's word for what it is.
+    pub(super) fn kind(&self) -> &'static str {
+        if self.options.contains_key("viewOn") {
+            "view"
+        } else if self.options.contains_key("timeseries") {
+            "timeseries"
+        } else {
+            "collection"
+        }
+    }
+
+    pub(super) fn collation(&self) -> Option<&Document> {
+        self.options.get_document("collation").ok()
+    }
 }
 
 /// Joins the definitions of each collection, in the order of their registration.
@@ -39,10 +59,12 @@ pub(super) fn join(database: &str, definitions: &[CollectionDefinition]) -> Resu
         let known = joined.iter().position(|(declared, _)| declared.collection == definition.name());
         let known = known.unwrap_or_else(|| {
             let collection = definition.name().to_owned();
-            joined.push((Declared { collection, indexes: Vec::new(), default_documents: Vec::new() }, Vec::new()));
+            let (options, indexes, default_documents) = Default::default();
+            joined.push((Declared { collection, options, indexes, default_documents }, Vec::new()));
             joined.len() - 1
         });
         let (declared, before) = &mut joined[known];
+        joined_options::join(&mut declared.options, definition, before)?;
         for index in definition.indexes() {
             if !is_declared_before(index, definition, before)? {
                 declared.indexes.push(index.clone());
@@ -61,14 +83,14 @@ pub(super) fn join(database: &str, definitions: &[CollectionDefinition]) -> Resu
 
 /// Whether an earlier definition has the very same index.
 fn is_declared_before(index: &Index, of: &CollectionDefinition, before: &[&CollectionDefinition]) -> Result<bool> {
-    let ours = IndexShape::declared(index, of.name());
+    let ours = IndexShape::declared(index, of.name(), None);
     let all = before.iter().flat_map(|other| other.indexes());
-    if all.clone().any(|theirs| IndexShape::declared(theirs, of.name()) == ours) {
+    if all.clone().any(|theirs| IndexShape::declared(theirs, of.name(), None) == ours) {
         return Ok(true);
     }
     for other in before {
         for theirs in other.indexes() {
-            let theirs = IndexShape::declared(theirs, of.name());
+            let theirs = IndexShape::declared(theirs, of.name(), None);
             let (name, their_name) = (&ours.name, &theirs.name);
             if name == their_name {
                 return Err(contradiction(other, of, &format!("declare the index `{name}` differently")));
@@ -139,7 +161,7 @@ fn content(document: &DefaultDocument) -> Result<Document> {
     Ok(content.into_iter().map(|(field, value)| (field, normal(&value))).collect())
 }
 
-fn contradiction(one: &CollectionDefinition, other: &CollectionDefinition, rule: &str) -> Error {
+pub(super) fn contradiction(one: &CollectionDefinition, other: &CollectionDefinition, rule: &str) -> Error {
     let rule = format!("{} and {} {rule}", one.described(), other.described());
     Error::invalid_definition(format!("collection `{}`: {rule}", one.name()))
 }

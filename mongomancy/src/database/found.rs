@@ -23,10 +23,24 @@ const LOOKED_FOR_AT_ONCE: usize = 50;
 pub(super) struct Found {
     /// The server's word: `collection`, `view`, `timeseries`.
     pub(super) kind: String,
+    /// As `listCollections` gives them.
+    pub(super) options: Document,
     /// All but the one over `_id`, and none that is still being built.
     pub(super) indexes: Vec<IndexShape>,
+    /// The same as the server lists them.
+    pub(super) specifications: Vec<Document>,
+    /// Those whose place another one has taken, in a rebuild that was broken off.
+    pub(super) replaced: Vec<String>,
     /// Which of the declared default documents are there, in the order of their declaration.
     pub(super) default_documents: Vec<bool>,
+}
+
+impl Found {
+    /// The index `name` as the server lists it.
+    pub(super) fn specification(&self, name: &str) -> Document {
+        let found = self.specifications.iter().find(|one| one.get_str("name").is_ok_and(|own| own == name));
+        found.cloned().unwrap_or_default()
+    }
 }
 
 /// How much to read.
@@ -65,23 +79,31 @@ async fn read_one(
 ) -> Result<Option<Found>> {
     let Some(listed) = listed else { return Ok(None) };
     let kind = listed.get_str("type").unwrap_or("collection").to_owned();
-    let mut found = Found { kind, indexes: Vec::new(), default_documents: Vec::new() };
-    if names_only || found.kind != "collection" {
+    let mut found = Found {
+        kind,
+        options: listed.get_document("options").cloned().unwrap_or_default(),
+        indexes: Vec::new(),
+        specifications: Vec::new(),
+        replaced: Vec::new(),
+        default_documents: Vec::new(),
+    };
+    if names_only || found.kind == "view" {
         return Ok(Some(found));
     }
     let name = &declared.collection;
-    let collation = listed.get_document("options").and_then(|options| options.get_document("collation")).ok();
     let reading = |error: Error| error.within(format!("reading what `{name}` has"));
-    match indexes(&caller, name, collation).await.map_err(reading)? {
-        Some(indexes) => found.indexes = indexes,
+    match indexes(&caller, name).await.map_err(reading)? {
+        Some(specifications) => found.specifications = specifications,
         // It was dropped in between.
         None => return Ok(None),
     }
+    let collation = found.options.get_document("collation").ok();
+    found.indexes = found.specifications.iter().map(|index| IndexShape::of(index, collation)).collect();
     found.default_documents = default_documents(&caller, name, &declared.default_documents).await.map_err(reading)?;
     Ok(Some(found))
 }
 
-async fn indexes(caller: &Caller, name: &str, collation: Option<&Document>) -> Result<Option<Vec<IndexShape>>> {
+async fn indexes(caller: &Caller, name: &str) -> Result<Option<Vec<Document>>> {
     // With the option the server tells an index that is still being built from one that is there: only the latter
     // keeps its promises, and who creates the former again waits until it is built.
     let mut listed = caller.read(&doc! { "listIndexes": name, "includeBuildUUIDs": true }).await;
@@ -92,9 +114,11 @@ async fn indexes(caller: &Caller, name: &str, collation: Option<&Document>) -> R
         Err(error) if error.code() == Some(NAMESPACE_NOT_FOUND) => return Ok(None),
         listed => listed?,
     };
-    let built = listed.iter().filter(|index| !index.contains_key("buildUUID"));
-    let built = built.filter(|index| index.get_str("name").ok() != Some("_id_"));
-    Ok(Some(built.map(|index| IndexShape::of(index, collation)).collect()))
+    let built = listed.into_iter().filter(|index| !index.contains_key("buildUUID"));
+    let over_id = |index: &Document| {
+        index.get_str("name").is_ok_and(|name| name == "_id_") || index.get_bool("clustered").unwrap_or(false)
+    };
+    Ok(Some(built.filter(|index| !over_id(index)).collect()))
 }
 
 /// Which of the documents are there. The server compares the keys, so that numbers and collations count as they do

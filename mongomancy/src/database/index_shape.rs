@@ -7,6 +7,7 @@ use std::{
 
 use bson::{Bson, Document, doc};
 
+use super::collation;
 use crate::definition::Index;
 
 /// What a server adds to an index by itself, or what is no option.
@@ -14,8 +15,16 @@ const NOT_OPTIONS: [&str; 8] =
     ["v", "ns", "key", "name", "background", "dropDups", "2dsphereIndexVersion", "textIndexVersion"];
 /// Options that say nothing when they have these values.
 const DEFAULTS: [(&str, &str); 2] = [("default_language", "english"), ("language_override", "language")];
+const DEFAULT_NUMBERS: [(&str, i64); 3] = [("bits", 26), ("min", -180), ("max", 180)];
 /// How the server lists the words of a text index; their fields stand in `weights`.
 const TEXT_KEYS: [&str; 2] = ["_fts", "_ftsx"];
+
+/// Who says what an index is.
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Definition,
+    Server,
+}
 
 /// An index with everything left out that makes no difference.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,34 +35,68 @@ pub(super) struct IndexShape {
 }
 
 impl IndexShape {
-    /// From an element of `createIndexes` or of `listIndexes`. An index takes on its collection's collation, so that
-    /// one is no option.
+    /// From an element of `listIndexes`. An index takes on its collection's collation, so that one is no option.
     pub(super) fn of(specification: &Document, collation: Option<&Document>) -> Self {
+        Self::read(specification, collation, Side::Server)
+    }
+
+    fn read(specification: &Document, collation: Option<&Document>, side: Side) -> Self {
         let mut options = BTreeMap::new();
         for (option, value) in specification {
             let says_nothing = NOT_OPTIONS.contains(&option.as_str())
+                || option == "collation"
                 || matches!(value, Bson::Boolean(false) | Bson::Null)
                 || DEFAULTS.iter().any(|(name, default)| name == option && value.as_str() == Some(default))
-                || (option == "collation" && value.as_document() == collation);
+                || DEFAULT_NUMBERS
+                    .iter()
+                    .any(|(name, default)| name == option && normal(value) == Bson::Int64(*default));
             if !says_nothing {
                 options.insert(option.clone(), normal_option(option, value));
             }
         }
-        // A server leaves the simple collation out of its list; beside a collection's own it makes a difference.
-        if collation.is_some() && !specification.contains_key("collation") && !has_no_collation(specification) {
-            options.insert("collation".to_owned(), Bson::Document(doc! { "locale": "simple" }));
+        let inherited = collation.and_then(collation::normal);
+        let own = match specification.get_document("collation") {
+            _ if has_no_collation(specification) => inherited.clone(),
+            Ok(rules) => collation::normal(rules),
+            // A server leaves the simple collation out of its list; beside a collection's own it makes a difference.
+            Err(_) if side == Side::Server => None,
+            Err(_) => inherited.clone(),
+        };
+        if own != inherited {
+            options.insert("collation".to_owned(), Bson::Document(own.unwrap_or_else(|| doc! { "locale": "simple" })));
         }
         // A field of a text index weighs 1 unless it is said.
         options.retain(|option, value| option != "weights" || value.as_document().is_some_and(|one| !one.is_empty()));
         Self { name: specification.get_str("name").unwrap_or_default().to_owned(), keys: keys(specification), options }
     }
 
-    pub(super) fn declared(index: &Index, collection: &str) -> Self {
-        Self::of(&index.specification(collection), None)
+    /// From a definition; `collation` is the collection's own.
+    pub(super) fn declared(index: &Index, collection: &str, collation: Option<&Document>) -> Self {
+        Self::read(&index.specification(collection), collation, Side::Definition)
     }
 
     pub(super) fn is_unique(&self) -> bool {
         self.options.contains_key("unique")
+    }
+
+    pub(super) fn is_hidden(&self) -> bool {
+        self.options.contains_key("hidden")
+    }
+
+    /// After how many seconds documents are deleted.
+    pub(super) fn expires_after(&self) -> Option<i64> {
+        self.options.get("expireAfterSeconds").and_then(Bson::as_i64)
+    }
+
+    pub(super) fn is_text(&self) -> bool {
+        self.keys.iter().any(|(_, kind)| kind == "text")
+    }
+
+    /// The options in which the two differ.
+    pub(super) fn differing<'a>(&'a self, other: &'a Self) -> Vec<&'a str> {
+        let all: BTreeSet<&String> = self.options.keys().chain(other.options.keys()).collect();
+        let differ = all.into_iter().filter(|name| self.options.get(*name) != other.options.get(*name));
+        differ.map(String::as_str).collect()
     }
 
     pub(super) fn partial_filter(&self) -> Option<&Document> {
@@ -71,23 +114,22 @@ impl IndexShape {
         if self.keys != other.keys {
             differences.push(format!("its keys are {}, declared are {}", other.keys_shown(), self.keys_shown()));
         }
-        let names = self.options.keys().chain(other.options.keys().filter(|name| !self.options.contains_key(*name)));
-        for name in names {
-            let difference = match (self.options.get(name), other.options.get(name)) {
-                (None, None) => continue,
-                (ours, theirs) if ours == theirs => continue,
-                (Some(Bson::Boolean(true)), None) => format!("it is not {name}"),
-                (None, Some(Bson::Boolean(true))) => format!("it is {name}, which is not declared"),
-                (Some(ours), Some(theirs)) if name == "expireAfterSeconds" => {
-                    format!("its {name} is {theirs}, declared is {ours}")
-                }
-                (Some(_), None) => format!("it has no {name}"),
-                (None, Some(_)) => format!("it has a {name}, which is not declared"),
-                (Some(_), Some(_)) => format!("its {name} is another one"),
-            };
-            differences.push(difference);
-        }
+        differences.extend(self.differing(other).into_iter().map(|name| self.difference(other, name)));
         differences.join(", ")
+    }
+
+    /// How `other` differs in the option `name`.
+    pub(super) fn difference(&self, other: &Self, name: &str) -> String {
+        match (self.options.get(name), other.options.get(name)) {
+            (Some(Bson::Boolean(true)), None) => format!("it is not {name}"),
+            (None, Some(Bson::Boolean(true))) => format!("it is {name}, which is not declared"),
+            (Some(ours), Some(theirs)) if name == "expireAfterSeconds" => {
+                format!("its {name} is {theirs}, declared is {ours}")
+            }
+            (Some(_), None) => format!("it has no {name}"),
+            (None, Some(_)) => format!("it has a {name}, which is not declared"),
+            _ => format!("its {name} is another one"),
+        }
     }
 
     fn keys_shown(&self) -> String {
@@ -154,6 +196,15 @@ fn keys(specification: &Document) -> Vec<(String, String)> {
             keys.push((field.clone(), kind_of(kind)));
         }
     }
+    let weighed = specification.get_document("weights").into_iter().flat_map(Document::keys);
+    if let Some(at) = keys.iter().position(|(_, kind)| kind == "text") {
+        // A field that is weighed is one of the words' fields, said or not.
+        for field in weighed.filter(|field| !given.contains_key(field)) {
+            if !keys.iter().any(|(known, _)| known == field) {
+                keys.insert(at, (field.clone(), "text".to_owned()));
+            }
+        }
+    }
     let is_text = |key: &(String, String)| key.1 == "text";
     let first = keys.iter().position(is_text).unwrap_or_default();
     let count = keys.iter().filter(|key| is_text(key)).count();
@@ -179,6 +230,13 @@ fn normal_option(name: &str, value: &Bson) -> Bson {
         ("unique" | "sparse", Bson::Int64(number)) => Bson::Boolean(number != 0),
         ("weights", Bson::Document(weights)) => {
             Bson::Document(weights.into_iter().filter(|(_, weight)| *weight != Bson::Int64(1)).collect())
+        }
+        ("wildcardProjection", Bson::Document(fields)) => {
+            let truth = |value: Bson| match value {
+                Bson::Boolean(is) => Bson::Int64(i64::from(is)),
+                other => other,
+            };
+            Bson::Document(fields.into_iter().map(|(field, value)| (field, truth(value))).collect())
         }
         // Conditions side by side have no order.
         ("partialFilterExpression", Bson::Document(filter)) => {
@@ -213,7 +271,7 @@ mod tests {
     use crate::definition::IndexKey;
 
     fn declared(index: &Index) -> IndexShape {
-        IndexShape::declared(index, "c")
+        IndexShape::declared(index, "c", None)
     }
 
     fn listed(specification: &Document) -> IndexShape {
@@ -284,7 +342,12 @@ mod tests {
     fn the_collections_own_collation_is_no_option() {
         let english = doc! { "locale": "en" };
         let server = doc! { "key": { "a": 1 }, "collation": &english };
-        assert!(declared(&Index::ascending("a")).is_like(&IndexShape::of(&server, Some(&english))));
+        let ours = |index| IndexShape::declared(&index, "c", Some(&english));
+        assert!(ours(Index::ascending("a")).is_like(&IndexShape::of(&server, Some(&english))));
+        let simple = doc! { "key": { "a": 1 } };
+        assert!(!ours(Index::ascending("a")).is_like(&IndexShape::of(&simple, Some(&english))));
+        let said = Index::ascending("a").option("collation", doc! { "locale": "simple" });
+        assert!(ours(said).is_like(&IndexShape::of(&simple, Some(&english))));
     }
 
     #[test]

@@ -2,10 +2,12 @@
 
 use std::{collections::BTreeSet, fmt, sync::Arc};
 
-/// What [`create_all`](crate::Database::create_all) found and what it created.
+use serde::Serialize;
+
+/// What [`create_all`](crate::Database::create_all) or [`apply`](crate::Database::apply) found, created and changed.
 ///
-/// Its `Display` has one line for each thing, marked `+` created, `=` found, `-` skipped, `?` unmanaged and `!` for a
-/// conflict. It shows no values of documents:
+/// Its `Display` has one line for each thing, marked `+` created, `~` changed, `x` dropped, `=` found, `-` skipped,
+/// `?` unmanaged and `!` for a conflict. It shows no values of documents:
 ///
 /// ```text
 /// game: 1 collection, 2 indexes and 3 default documents created
@@ -41,19 +43,22 @@ pub struct CreateAllReport {
 #[non_exhaustive]
 pub struct ReportEntry {
     pub(super) collection: String,
-    pub(super) subject: ReportSubject,
+    pub(super) subject: ChangeSubject,
     pub(super) outcome: ReportOutcome,
     pub(super) detail: String,
 }
 
-/// What a [`ReportEntry`] is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What a [`ReportEntry`] or a [`PlannedChange`](crate::PlannedChange) is about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub enum ReportSubject {
-    /// The collection itself.
+pub enum ChangeSubject {
+    /// The collection or view itself.
     Collection,
     /// The index of this name: the declared one, or the server's where it is not declared.
     Index(String),
+    /// The collection's option of this name, as the server's `create` command has it: `validator`.
+    Option(String),
     /// A default document that is found by these fields.
     DefaultDocument(Vec<String>),
 }
@@ -64,6 +69,10 @@ pub enum ReportSubject {
 pub enum ReportOutcome {
     /// This call made it.
     Created,
+    /// This call changed it in place, or made it anew.
+    Changed,
+    /// This call dropped it, as it was asked to.
+    Dropped,
     /// It was there.
     Found,
     /// It was left alone, as `skip_existing` asks.
@@ -96,7 +105,7 @@ impl CreateAllReport {
 
     /// The collections that this call created.
     pub fn created_collections(&self) -> impl Iterator<Item = &str> {
-        self.created().filter(|entry| entry.subject == ReportSubject::Collection).map(ReportEntry::collection)
+        self.created().filter(|entry| entry.subject == ChangeSubject::Collection).map(ReportEntry::collection)
     }
 
     /// The names of the indexes that this call created.
@@ -106,7 +115,17 @@ impl CreateAllReport {
 
     /// How many default documents this call created.
     pub fn created_default_documents(&self) -> usize {
-        self.created().filter(|entry| matches!(entry.subject, ReportSubject::DefaultDocument(_))).count()
+        self.created().filter(|entry| matches!(entry.subject, ChangeSubject::DefaultDocument(_))).count()
+    }
+
+    /// What this call changed in place or made anew.
+    pub fn changed(&self) -> impl Iterator<Item = &ReportEntry> {
+        self.with(ReportOutcome::Changed)
+    }
+
+    /// What this call dropped.
+    pub fn dropped(&self) -> impl Iterator<Item = &ReportEntry> {
+        self.with(ReportOutcome::Dropped)
     }
 
     /// What is declared and was there.
@@ -134,9 +153,9 @@ impl CreateAllReport {
         &self.notes
     }
 
-    /// Whether this call created nothing.
+    /// Whether this call neither created, changed nor dropped anything.
     pub fn is_unchanged(&self) -> bool {
-        self.created().next().is_none()
+        self.created().chain(self.changed()).chain(self.dropped()).next().is_none()
     }
 
     fn with(&self, outcome: ReportOutcome) -> impl Iterator<Item = &ReportEntry> {
@@ -153,11 +172,16 @@ impl CreateAllReport {
                 .filter(|(count, ..)| *count > 0)
                 .map(|(count, noun, plural)| format!("{count} {noun}{}", if count == 1 { "" } else { plural }))
                 .collect();
-        match counted.as_slice() {
-            [] => "nothing to create".into(),
-            [one] => format!("{one} created"),
-            [first @ .., last] => format!("{} and {last} created", first.join(", ")),
-        }
+        let created = match counted.as_slice() {
+            [] => None,
+            [one] => Some(format!("{one} created")),
+            [first @ .., last] => Some(format!("{} and {last} created", first.join(", "))),
+        };
+        let (changed, dropped) = (self.changed().count(), self.dropped().count());
+        let changed = (changed > 0).then(|| format!("{changed} changed"));
+        let dropped = (dropped > 0).then(|| format!("{dropped} dropped"));
+        let all: Vec<String> = created.into_iter().chain(changed).chain(dropped).collect();
+        if all.is_empty() { "nothing to create".into() } else { all.join(", ") }
     }
 }
 
@@ -168,7 +192,7 @@ impl ReportEntry {
     }
 
     /// What it is about.
-    pub fn subject(&self) -> &ReportSubject {
+    pub fn subject(&self) -> &ChangeSubject {
         &self.subject
     }
 
@@ -185,7 +209,7 @@ impl ReportEntry {
     /// The name of the index, if it is about one.
     pub fn index(&self) -> Option<&str> {
         match &self.subject {
-            ReportSubject::Index(name) => Some(name),
+            ChangeSubject::Index(name) => Some(name),
             _ => None,
         }
     }
@@ -195,6 +219,8 @@ impl fmt::Display for ReportOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Created => "+",
+            Self::Changed => "~",
+            Self::Dropped => "x",
             Self::Found => "=",
             Self::Skipped => "-",
             Self::Unmanaged => "?",
@@ -208,11 +234,22 @@ impl fmt::Display for ReportEntry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.collection)?;
         match &self.subject {
-            ReportSubject::Collection => {}
-            ReportSubject::Index(name) => write!(f, ": index {name}")?,
-            ReportSubject::DefaultDocument(key) => write!(f, ": default document by {}", key.join(", "))?,
+            ChangeSubject::Collection => {}
+            subject => write!(f, ": {subject}")?,
         }
         if self.detail.is_empty() { Ok(()) } else { write!(f, ": {}", self.detail) }
+    }
+}
+
+/// `index seen`, `option validator`, `default document by player_id`.
+impl fmt::Display for ChangeSubject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Collection => f.write_str("collection"),
+            Self::Index(name) => write!(f, "index {name}"),
+            Self::Option(name) => write!(f, "option {name}"),
+            Self::DefaultDocument(key) => write!(f, "default document by {}", key.join(", ")),
+        }
     }
 }
 
@@ -228,9 +265,10 @@ impl fmt::Display for CreateAllReport {
                 write!(f, "\n{}", entry.collection)?;
             }
             let (noun, text) = match &entry.subject {
-                ReportSubject::Collection => ("collection", entry.detail.clone()),
-                ReportSubject::Index(name) => ("index", format!("{name} {}", entry.detail)),
-                ReportSubject::DefaultDocument(key) => {
+                ChangeSubject::Collection => ("collection", entry.detail.clone()),
+                ChangeSubject::Index(name) => ("index", format!("{name} {}", entry.detail)),
+                ChangeSubject::Option(name) => ("option", format!("{name} {}", entry.detail)),
+                ChangeSubject::DefaultDocument(key) => {
                     // Those of one key and one outcome are one line.
                     let key = key.join(", ");
                     if !counted.insert((entry.outcome.to_string(), key.clone())) {
@@ -254,14 +292,14 @@ impl fmt::Display for CreateAllReport {
 mod tests {
     use super::*;
 
-    fn entry(collection: &str, subject: ReportSubject, outcome: ReportOutcome, detail: &str) -> ReportEntry {
+    fn entry(collection: &str, subject: ChangeSubject, outcome: ReportOutcome, detail: &str) -> ReportEntry {
         ReportEntry { collection: collection.into(), subject, outcome, detail: detail.into() }
     }
 
     #[test]
     fn the_display_reads_well() {
+        use ChangeSubject::{Collection, DefaultDocument, Index};
         use ReportOutcome::{Conflict, Created, Found, Unmanaged};
-        use ReportSubject::{Collection, DefaultDocument, Index};
         let document = || DefaultDocument(vec!["player_id".into()]);
         let entries = vec![
             entry("player", Collection, Created, ""),

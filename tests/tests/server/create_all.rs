@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use futures_util::TryStreamExt;
 use mongomancy::{
-    CollectionDefinition, Database, DefaultDocument, Document, Engine, ErrorKind, Index, IndexKey, MongoCollection,
-    ReportOutcome, ReportSubject, doc,
+    ChangeSubject, CollectionDefinition, Database, DefaultDocument, Document, Engine, ErrorKind, Index, IndexKey,
+    MongoCollection, ReportOutcome, doc,
 };
 use mongomancy_testkit::{Server, Standalone, TestDatabase, unique_database_name};
 use mongomancy_tests::{Commands, run, shared_uri};
@@ -210,8 +210,8 @@ async fn existing_collections_are_skipped_when_asked() {
     command(&database, doc! { "create": "player" }).await;
     database.register::<Account>().add_collection(CollectionDefinition::new("guild").index(Index::ascending("name")));
     let report = database.create_all().skip_existing(true).await.unwrap();
-    let skipped: Vec<(&str, &ReportSubject)> = report.skipped().map(|one| (one.collection(), one.subject())).collect();
-    assert_eq!(skipped, [("player", &ReportSubject::Collection)]);
+    let skipped: Vec<(&str, &ChangeSubject)> = report.skipped().map(|one| (one.collection(), one.subject())).collect();
+    assert_eq!(skipped, [("player", &ChangeSubject::Collection)]);
     assert!(
         report
             .entries()

@@ -22,12 +22,13 @@ async fn every_conflict_is_listed_and_nothing_is_created() {
     command(&database, doc! { "createIndexes": "player", "indexes": indexes }).await;
     command(&database, doc! { "create": "seen", "viewOn": "player", "pipeline": [] }).await;
     command(&database, doc! { "create": "measured", "timeseries": { "timeField": "t" } }).await;
-    let day = std::time::Duration::from_secs(86_400);
+    command(&database, doc! { "insert": "player", "documents": [{ "x": 1 }] }).await;
+    let shorter = std::time::Duration::from_secs(20);
     database.extend([
         player()
             .index(Index::ascending("a").unique(true))
             .index(Index::ascending("b").name("by_b"))
-            .index(Index::ascending("c").expire_after(day))
+            .index(Index::ascending("c").expire_after(shorter))
             .index(Index::ascending("d"))
             .index(Index::ascending("e").partial_filter_expression(doc! { "e": "MARKED" }))
             .index(Index::ascending("new")),
@@ -39,7 +40,7 @@ async fn every_conflict_is_listed_and_nothing_is_created() {
     let told = [
         "player: index ux__player__a: on the server it is named a_1: it is not unique",
         "player: index by_b: on the server its keys are { b: -1 }, declared are { b: 1 }",
-        "player: index ix__player__c: on the server its expireAfterSeconds is 30, declared is 86400",
+        "player: index ix__player__c: on the server its expireAfterSeconds is 30, declared is 20",
         "player: index ix__player__d: on the server it is named d_1: it has a collation, which is not declared",
         "player: index ix__player__e: on the server it is named e_1: its partialFilterExpression is another one",
         "seen: it is a view on the server, declared is a collection",

@@ -1,0 +1,192 @@
+//! Carrying changes out, under the lock.
+
+mod make_unique;
+mod rebuild;
+mod watch;
+
+use std::{sync::Arc, time::Duration};
+
+use bson::{Bson, Document, doc};
+use futures_util::{StreamExt, stream};
+
+use super::{
+    caller::Caller,
+    compare::Difference,
+    creation_lock::Held,
+    default_documents,
+    events::{ApplyEvent, Telling},
+    plan::{ChangeKind, PlannedChange, Step},
+    report::{ReportEntry, ReportOutcome},
+    unfinished,
+};
+use crate::{
+    definition::Index,
+    error::{Error, Result},
+};
+
+/// What a server says of a collection that is there already.
+const NAMESPACE_EXISTS: i32 = 48;
+/// What a server says of an index that is not there any more.
+const INDEX_NOT_FOUND: i32 = 27;
+/// How long an index may be built unless the call has a deadline: as long as the collection is large.
+const INDEX_BUILD_LIMIT: Duration = Duration::from_secs(24 * 3600);
+
+/// Who does the work: with the lock, and telling of it.
+#[derive(Clone)]
+struct Worker {
+    caller: Caller,
+    held: Arc<Held>,
+    telling: Telling,
+}
+
+/// Carries all changes out, several collections at a time; in each one after the other. Answers all entries of the
+/// report.
+///
+/// # Errors
+/// A collection that fails does not keep the others from being tried: the error is the first one's, in the order of
+/// registration, and tells the others in its message.
+pub(super) async fn carry_out(
+    caller: &Caller,
+    held: &Arc<Held>,
+    telling: &Telling,
+    differences: Vec<Difference>,
+    concurrency: usize,
+) -> Result<Vec<ReportEntry>> {
+    let worker = Worker { caller: caller.clone(), held: Arc::clone(held), telling: telling.clone() };
+    let works: Vec<_> = differences.into_iter().map(|one| worker.clone().all_of(one)).collect();
+    let outcomes: Vec<Result<Vec<ReportEntry>>> = stream::iter(works).buffered(concurrency).collect().await;
+    let (mut entries, mut failures) = (Vec::new(), Vec::new());
+    for outcome in outcomes {
+        match outcome {
+            Ok(done) => entries.extend(done),
+            Err(error) => failures.push(error),
+        }
+    }
+    let mut failures = failures.into_iter();
+    let Some(first) = failures.next() else { return Ok(entries) };
+    let others: Vec<String> = failures.map(|error| error.to_string()).collect();
+    Err(match others.len() {
+        0 => first,
+        count => first.within(format!("{count} more failed ({}); the first", others.join("; "))),
+    })
+}
+
+impl Worker {
+    async fn all_of(self, difference: Difference) -> Result<Vec<ReportEntry>> {
+        let Difference { collection, changes, mut entries, .. } = difference;
+        let mut changes = changes.into_iter().peekable();
+        while let Some(change) = changes.next() {
+            // The indexes that are new are built together, by one look at the documents.
+            let mut together = vec![change];
+            if matches!(together[0].step, Step::CreateIndex(_)) {
+                while let Some(next) = changes.next_if(|next| matches!(next.step, Step::CreateIndex(_))) {
+                    together.push(next);
+                }
+            }
+            self.held.check()?;
+            self.telling.tell_all(together.iter().map(ApplyEvent::started));
+            let outcome = match self.several(&collection, &together).await {
+                Ok(outcome) => outcome,
+                Err(error) => {
+                    self.telling.tell_all(together.iter().map(|change| ApplyEvent::failed(change, &error)));
+                    return Err(error);
+                }
+            };
+            for PlannedChange { collection, subject, detail, .. } in together {
+                self.telling.tell(ApplyEvent::done(&collection, &subject));
+                entries.push(ReportEntry { collection, subject, outcome, detail });
+            }
+        }
+        Ok(entries)
+    }
+
+    async fn several(&self, collection: &str, changes: &[PlannedChange]) -> Result<ReportOutcome> {
+        let indexes: Vec<&Index> = changes
+            .iter()
+            .filter_map(|change| match &change.step {
+                Step::CreateIndex(index) => Some(&**index),
+                _ => None,
+            })
+            .collect();
+        match changes {
+            _ if !indexes.is_empty() => self.indexes(collection, &indexes).await,
+            [change] => self.one(change).await,
+            _ => Ok(ReportOutcome::Found),
+        }
+    }
+
+    async fn one(&self, change: &PlannedChange) -> Result<ReportOutcome> {
+        let collection = &*change.collection;
+        let changing = |error| within(error, &format!("changing {} of", change.subject), collection);
+        match &change.step {
+            Step::CreateCollection(options) => {
+                self.collection_itself(collection, options).await.map_err(|error| within(error, "creating", collection))
+            }
+            Step::Insert(document) => default_documents::insert(&self.caller, collection, document)
+                .await
+                .map_err(|error| within(error, "inserting a default document into", collection)),
+            Step::Modify(commands) => {
+                for command in commands {
+                    self.held.check()?;
+                    self.modify(collection, command).await.map_err(changing)?;
+                }
+                Ok(if change.kind == ChangeKind::Drop { ReportOutcome::Dropped } else { ReportOutcome::Changed })
+            }
+            Step::MakeUnique(index) => self.make_unique(collection, index).await.map(|()| ReportOutcome::Changed),
+            Step::Rebuild(rebuild) => self.rebuild(collection, rebuild).await.map(|()| ReportOutcome::Changed),
+            Step::FinishRebuild(old) => {
+                self.drop_index(collection, old).await?;
+                unfinished::end(&self.caller, collection, old).await.map_err(changing)?;
+                Ok(ReportOutcome::Changed)
+            }
+            Step::DropIndex(index) => self.drop_index(collection, index).await.map(|()| ReportOutcome::Dropped),
+            // It has indexes alone, which are made together.
+            Step::CreateIndex(_) | Step::Nothing => Ok(ReportOutcome::Found),
+        }
+    }
+
+    async fn collection_itself(&self, collection: &str, options: &Document) -> Result<ReportOutcome> {
+        let mut command = doc! { "create": collection };
+        command.extend(options.clone());
+        match self.caller.change(&command, None).await {
+            Ok(_) => Ok(ReportOutcome::Created),
+            Err(error) if error.code() == Some(NAMESPACE_EXISTS) => {
+                // Sent again, the command may have met its own work.
+                Ok(if error.attempts() > 1 { ReportOutcome::Created } else { ReportOutcome::Found })
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn indexes(&self, collection: &str, indexes: &[&Index]) -> Result<ReportOutcome> {
+        let specifications: Vec<Bson> = indexes.iter().map(|index| index.specification(collection).into()).collect();
+        let command = doc! { "createIndexes": collection, "indexes": specifications };
+        let building = self.caller.change(&command, Some(INDEX_BUILD_LIMIT));
+        let answer = watch::during(&self.caller, &self.telling, collection, building).await.map_err(|error| {
+            let names: Vec<String> = indexes.iter().map(|index| index.name_in(collection)).collect();
+            let why = if error.is_duplicate_key() { "documents that are there share a key: " } else { "" };
+            within(error, &format!("{why}creating {} on", names.join(", ")), collection)
+        })?;
+        let count = |field| answer.document.get(field).cloned();
+        let had_them = count("numIndexesBefore").is_some() && count("numIndexesBefore") == count("numIndexesAfter");
+        Ok(if had_them && !answer.sent_again { ReportOutcome::Found } else { ReportOutcome::Created })
+    }
+
+    async fn modify(&self, collection: &str, what: &Document) -> Result<()> {
+        let mut command = doc! { "collMod": collection };
+        command.extend(what.clone());
+        self.caller.change(&command, None).await.map(drop)
+    }
+
+    async fn drop_index(&self, collection: &str, index: &str) -> Result<()> {
+        match self.caller.change(&doc! { "dropIndexes": collection, "index": index }, None).await {
+            Ok(_) => Ok(()),
+            Err(error) if error.code() == Some(INDEX_NOT_FOUND) => Ok(()),
+            Err(error) => Err(within(error, &format!("dropping the index {index} of"), collection)),
+        }
+    }
+}
+
+fn within(error: Error, what: &str, collection: &str) -> Error {
+    error.within(format!("{what} `{collection}`"))
+}

@@ -1,0 +1,43 @@
+//! An index is made unique in two steps: it refuses new duplicates first, and is looked through then.
+//!
+//! By <https://www.mongodb.com/docs/manual/core/index-unique/convert-to-unique/>.
+
+use bson::doc;
+
+use super::{Worker, within};
+use crate::error::{Error, ErrorKind, Result};
+
+/// What a server says where documents share a key.
+const CANNOT_CONVERT: i32 = 359;
+
+impl Worker {
+    /// # Errors
+    /// [`Conflict`](ErrorKind::Conflict) where documents share a key. Whatever the error is, the index refuses no
+    /// duplicates after it that it took before; where even that fails, the message says so.
+    pub(super) async fn make_unique(&self, collection: &str, index: &str) -> Result<()> {
+        let prepare = |prepared: bool| doc! { "index": { "name": index, "prepareUnique": prepared } };
+        let converted = match self.modify(collection, &prepare(true)).await {
+            Ok(()) => self.modify(collection, &doc! { "index": { "name": index, "unique": true } }).await,
+            Err(error) => Err(error),
+        };
+        let Err(error) = converted else { return Ok(()) };
+        let back = self.modify(collection, &prepare(false)).await;
+        let error = in_words(error);
+        Err(within(
+            match back {
+                Ok(()) => error,
+                Err(_) => error.within("it refuses new duplicates from now on, which could not be taken back"),
+            },
+            &format!("making the index {index} unique, of"),
+            collection,
+        ))
+    }
+}
+
+fn in_words(error: Error) -> Error {
+    if error.code() == Some(CANNOT_CONVERT) {
+        error.with_kind(ErrorKind::Conflict).within("documents that are there share a key; `plan` counts them")
+    } else {
+        error
+    }
+}

@@ -1,0 +1,203 @@
+//! Indexes: declared against found.
+
+use super::{
+    Difference,
+    index_change::{Alteration, Way, may_coexist, way},
+};
+use crate::{
+    database::{
+        declared::Declared,
+        found::Found,
+        index_shape::IndexShape,
+        plan::{Change, ChangeKind, Rebuild, Step},
+        report::{ChangeSubject, ReportOutcome},
+    },
+    definition::Index,
+};
+
+use bson::doc;
+
+/// Whether there may be documents that a change concerns.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Documents {
+    None,
+    Some,
+}
+
+/// All indexes of a collection that is made along with them.
+pub(super) fn create_all(declared: &Declared, difference: &mut Difference) {
+    for index in &declared.indexes {
+        create(index, &shape(declared, index), Documents::None, difference);
+    }
+}
+
+/// The indexes of a collection that is there.
+pub(super) fn compare(declared: &Declared, found: &Found, difference: &mut Difference) {
+    let wanted: Vec<(&Index, IndexShape)> =
+        declared.indexes.iter().map(|index| (index, shape(declared, index))).collect();
+    // Which declared index each found one is; the same name goes before the same shape.
+    let mut taken: Vec<Option<usize>> = vec![None; found.indexes.len()];
+    for by_name in [true, false] {
+        for (position, (_, ours)) in wanted.iter().enumerate() {
+            let fits = |theirs: &IndexShape| theirs.is_like(ours) && (!by_name || theirs.name == ours.name);
+            let free = (0..taken.len()).find(|at| taken[*at].is_none() && fits(&found.indexes[*at]));
+            if let Some(at) = free
+                && !taken.contains(&Some(position))
+            {
+                taken[at] = Some(position);
+            }
+        }
+    }
+    for (position, (index, ours)) in wanted.iter().enumerate() {
+        if let Some(at) = taken.iter().position(|taken| *taken == Some(position)) {
+            let theirs = &found.indexes[at].name;
+            let named = if *theirs == ours.name { String::new() } else { format!(", named {theirs} on the server") };
+            let detail = format!("{}{named}", described(index, ours));
+            difference.tell(ChangeSubject::Index(ours.name.clone()), ReportOutcome::Found, detail);
+            continue;
+        }
+        let in_the_way = (0..taken.len())
+            .filter(|at| taken[*at].is_none())
+            .find(|at| is_in_the_way(ours, &found.indexes[*at]))
+            .or_else(|| (0..taken.len()).find(|at| found.indexes[*at].name == ours.name));
+        match in_the_way {
+            None => create(index, ours, Documents::Some, difference),
+            Some(at) if taken[at].is_none() => {
+                taken[at] = Some(position);
+                alter(index, ours, found, &found.indexes[at], difference);
+            }
+            // Its name is another declared index's on the server.
+            Some(at) => {
+                let detail = told(ours, &found.indexes[at], &ours.differences(&found.indexes[at]));
+                difference.block(ChangeSubject::Index(ours.name.clone()), detail);
+            }
+        }
+    }
+    for (theirs, taken) in found.indexes.iter().zip(taken) {
+        if taken.is_none() {
+            left_over(theirs, found, difference);
+        }
+    }
+}
+
+fn shape(declared: &Declared, index: &Index) -> IndexShape {
+    IndexShape::declared(index, &declared.collection, declared.collation())
+}
+
+/// Whether the server takes no index like `ours` beside `theirs`, or whether it is what `ours` was.
+fn is_in_the_way(ours: &IndexShape, theirs: &IndexShape) -> bool {
+    theirs.name == ours.name || theirs.keys == ours.keys || (ours.is_text() && theirs.is_text())
+}
+
+fn create(index: &Index, ours: &IndexShape, documents: Documents, difference: &mut Difference) {
+    let step = Step::CreateIndex(Box::new(index.clone()));
+    let subject = ChangeSubject::Index(ours.name.clone());
+    let needs = match documents {
+        Documents::None => None,
+        Documents::Some => needs_of(ours),
+    };
+    difference.change(ChangeKind::Create, subject, described(index, ours), step);
+    difference.last_needs(needs);
+}
+
+/// What an index that is new needs on a collection with documents.
+fn needs_of(ours: &IndexShape) -> Option<Change> {
+    let expires = ours.expires_after().map(|_| Change::TimeToLive);
+    expires.or(ours.is_unique().then_some(Change::Unique))
+}
+
+/// Makes `theirs` what `ours` is.
+fn alter(index: &Index, ours: &IndexShape, found: &Found, theirs: &IndexShape, difference: &mut Difference) {
+    let subject = || ChangeSubject::Index(ours.name.clone());
+    let alterations = match way(ours, theirs) {
+        Way::InPlace(alterations) => alterations,
+        Way::Anew => {
+            let new_first = may_coexist(ours, theirs);
+            let rebuild = Rebuild {
+                old: theirs.name.clone(),
+                old_specification: found.specification(&theirs.name),
+                new: index.clone(),
+                new_first,
+            };
+            let mut detail = told(ours, theirs, &ours.differences(theirs));
+            if let Some(words) = of_absent_values(index, ours, theirs) {
+                detail = format!("{detail}; {words}");
+            }
+            difference.change(ChangeKind::Rebuild, subject(), detail, Step::Rebuild(Box::new(rebuild)));
+            difference.last_needs(Some(Change::Rebuild));
+            return;
+        }
+    };
+    for alteration in alterations {
+        let (option, step, needs) = match alteration {
+            Alteration::Expire { from, to } => {
+                let shorter = from.is_none_or(|from| to < from);
+                let command = doc! { "index": { "name": &theirs.name, "expireAfterSeconds": to } };
+                ("expireAfterSeconds", Step::Modify(vec![command]), shorter.then_some(Change::TimeToLive))
+            }
+            Alteration::Hide(hidden) => {
+                let command = doc! { "index": { "name": &theirs.name, "hidden": hidden } };
+                ("hidden", Step::Modify(vec![command]), None)
+            }
+            Alteration::MakeUnique => ("unique", Step::MakeUnique(theirs.name.clone()), Some(Change::Unique)),
+            Alteration::Unprepare => {
+                let command = doc! { "index": { "name": &theirs.name, "prepareUnique": false } };
+                ("prepareUnique", Step::Modify(vec![command]), None)
+            }
+        };
+        let detail = told(ours, theirs, &ours.difference(theirs, option));
+        difference.change(ChangeKind::Modify, subject(), detail, step);
+        difference.last_needs(needs);
+    }
+}
+
+/// What is there and not declared: left, unless a rebuild was broken off before it went.
+fn left_over(theirs: &IndexShape, found: &Found, difference: &mut Difference) {
+    let subject = ChangeSubject::Index(theirs.name.clone());
+    if found.replaced.contains(&theirs.name) {
+        let detail = format!("{theirs}; another index has taken its place, in a rebuild that was broken off");
+        difference.change(ChangeKind::Rebuild, subject, detail, Step::FinishRebuild(theirs.name.clone()));
+        difference.last_needs(Some(Change::Rebuild));
+    } else {
+        difference.undeclared(subject, theirs.to_string(), Step::DropIndex(theirs.name.clone()));
+    }
+}
+
+/// `said`, with the index's name where it is another one on the server.
+fn told(ours: &IndexShape, theirs: &IndexShape, said: &str) -> String {
+    if theirs.name == ours.name {
+        format!("on the server {said}")
+    } else {
+        format!("on the server it is named {}: {said}", theirs.name)
+    }
+}
+
+/// Keys and options, and in words what becomes of absent values.
+fn described(index: &Index, ours: &IndexShape) -> String {
+    match absent_left_out(index) {
+        Some(field) => format!("{ours}; any number of documents may have no {field}"),
+        None => ours.to_string(),
+    }
+}
+
+/// What it means to change a unique index in which absent values collide into one that leaves them out, or back.
+fn of_absent_values(index: &Index, ours: &IndexShape, theirs: &IndexShape) -> Option<String> {
+    let same_but_partial = ours.is_unique()
+        && theirs.is_unique()
+        && ours.keys == theirs.keys
+        && ours.differing(theirs) == ["partialFilterExpression"];
+    let field = absent_left_out(index).filter(|_| same_but_partial && theirs.partial_filter().is_none())?;
+    Some(format!(
+        "now a second document without {field} is refused; made anew, any number may have none, and values are as unique \
+         as before. Queries for documents without {field} cannot use the new index"
+    ))
+}
+
+/// The field whose absent values a unique index leaves out.
+fn absent_left_out(index: &Index) -> Option<&str> {
+    let mut keys = index.keys();
+    let (field, _) = keys.next().filter(|_| keys.len() == 0 && index.is_unique())?;
+    let filter = index.partial_filter().filter(|filter| filter.len() == 1)?;
+    let condition = filter.get_document(field).ok().filter(|condition| condition.len() == 1)?;
+    condition.contains_key("$gte").then_some(field)
+}

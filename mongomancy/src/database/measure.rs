@@ -1,0 +1,133 @@
+//! How many documents a change concerns: reading only, and only where something is not safe.
+
+mod duplicates;
+
+use std::time::Duration;
+
+use bson::{Bson, DateTime, Document, doc};
+
+use super::{
+    caller::Caller,
+    compare::Difference,
+    declared::Declared,
+    plan::{Change, ChangeKind, PlannedChange, Step},
+    report::ChangeSubject,
+};
+use crate::{definition::Index, error::Result};
+
+/// Takes back what is asked of changes on collections without documents: there is nothing to delete or to refuse yet.
+pub(super) async fn spare_the_empty(caller: &Caller, differences: &mut [Difference]) -> Result<()> {
+    let moot = |change: &PlannedChange| match change.needs {
+        Some(Change::TimeToLive) => true,
+        Some(Change::Unique) => change.kind == ChangeKind::Create,
+        _ => false,
+    };
+    for difference in differences.iter_mut().filter(|difference| difference.changes.iter().any(moot)) {
+        let command = doc! { "find": &difference.collection, "projection": { "_id": 1 }, "limit": 1 };
+        if caller.read(&command).await?.is_empty() {
+            difference.changes.iter_mut().filter(|change| moot(change)).for_each(|change| change.needs = None);
+        }
+    }
+    Ok(())
+}
+
+/// Counts the documents that each change concerns, and blocks what duplicates stand in the way of.
+pub(super) async fn count(caller: &Caller, declared: &Declared, difference: &mut Difference) -> Result<()> {
+    for change in &mut difference.changes {
+        let measured = count_one(caller, declared, change).await;
+        measured.map_err(|error| error.within(format!("counting the documents that `{change}` concerns")))?;
+    }
+    Ok(())
+}
+
+async fn count_one(caller: &Caller, declared: &Declared, change: &mut PlannedChange) -> Result<()> {
+    let name = &declared.collection;
+    let index = match &change.subject {
+        ChangeSubject::Index(subject) => declared.indexes.iter().find(|index| index.name_in(name) == *subject),
+        _ => None,
+    };
+    if change.kind == ChangeKind::Blocked {
+        return Ok(());
+    }
+    match (index, change.needs) {
+        (Some(index), Some(Change::Unique | Change::Rebuild)) if index.is_unique() => {
+            let shared = duplicates::find(caller, declared, index).await?;
+            if shared.values > 0 {
+                let are = if shared.values == 1 { "value is" } else { "values are" };
+                change.kind = ChangeKind::Blocked;
+                change.detail = format!("{}; {} {are} shared by documents", change.detail, shared.values);
+                change.examples = shared.examples;
+            }
+            change.documents = Some(shared.documents);
+        }
+        (Some(index), Some(Change::TimeToLive)) => {
+            if let (Some(after), Some((field, _))) = (index.time_to_live(), index.keys().next()) {
+                change.documents = Some(expired(caller, name, field, after, index.partial_filter()).await?);
+            }
+        }
+        (None, Some(Change::TimeToLive)) => {
+            let field = declared.options.get_document("timeseries").and_then(|series| series.get_str("timeField"));
+            let after = super::seconds(&declared.options, "expireAfterSeconds").map(Duration::from_secs);
+            if let Some(after) = after {
+                change.documents = Some(expired(caller, name, field.unwrap_or("_id"), after, None).await?);
+            }
+        }
+        (_, Some(Change::Validator)) => {
+            let filter = declared.options.get_document("validator").cloned().unwrap_or_default();
+            change.documents = Some(matching(caller, name, doc! { "$nor": [filter] }).await?);
+        }
+        (_, Some(Change::Cap)) => change.documents = Some(above_cap(caller, name, &change.step).await?),
+        _ => {}
+    }
+    Ok(())
+}
+
+/// How many documents are older, by this machine's clock.
+async fn expired(
+    caller: &Caller,
+    collection: &str,
+    field: &str,
+    after: Duration,
+    partial: Option<&Document>,
+) -> Result<u64> {
+    let age = i64::try_from(after.as_millis()).unwrap_or(i64::MAX);
+    let end = DateTime::from_millis(DateTime::now().timestamp_millis().saturating_sub(age));
+    let old = doc! { field: { "$lt": end } };
+    let filter = match partial {
+        Some(partial) => doc! { "$and": [old, partial] },
+        None => old,
+    };
+    matching(caller, collection, filter).await
+}
+
+async fn matching(caller: &Caller, collection: &str, filter: Document) -> Result<u64> {
+    let pipeline = [doc! { "$match": filter }, doc! { "$count": "n" }];
+    let command = doc! { "aggregate": collection, "pipeline": pipeline.to_vec(), "cursor": {} };
+    let counted = caller.read(&command).await?;
+    Ok(counted.first().map_or(0, |counted| crate::collection::written::number(counted, "n")))
+}
+
+/// How many documents are too many for the cap; by size it is an estimate, by their average.
+async fn above_cap(caller: &Caller, collection: &str, step: &Step) -> Result<u64> {
+    let Step::Modify(commands) = step else { return Ok(0) };
+    let pipeline = vec![doc! { "$collStats": { "storageStats": {} } }];
+    let command = doc! { "aggregate": collection, "pipeline": pipeline, "cursor": {} };
+    let stats = caller.read(&command).await?;
+    let stats = stats.first().and_then(|stats| stats.get_document("storageStats").ok()).cloned().unwrap_or_default();
+    let number = |document: &Document, name: &str| crate::collection::written::number(document, name);
+    let (count, size) = (number(&stats, "count"), number(&stats, "size"));
+    let above = commands.iter().map(|command| {
+        if command.contains_key("cappedMax") {
+            return count.saturating_sub(number(command, "cappedMax"));
+        }
+        let surplus = size.saturating_sub(number(command, "cappedSize"));
+        count.saturating_mul(surplus).div_ceil(size.max(1))
+    });
+    Ok(above.max().unwrap_or(0))
+}
+
+/// The collation that an index has, its own or the collection's.
+fn collation(declared: &Declared, index: &Index) -> Option<Bson> {
+    let specification = index.specification(&declared.collection);
+    specification.get("collation").cloned().or_else(|| declared.options.get("collation").cloned())
+}
