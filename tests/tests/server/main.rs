@@ -10,6 +10,7 @@ mod pipeline;
 mod projection;
 mod query;
 mod random;
+mod schema;
 mod secrets;
 mod sort;
 mod unique_option;

@@ -47,6 +47,8 @@ async fn watch(caller: &Caller, telling: &Telling, collection: &str) -> std::con
 async fn look(caller: &Caller, collection: &str) -> Result<Option<(u64, u64)>> {
     let command = doc! {
         "currentOp": 1,
+        // Also a build that waits.
+        "$all": true,
         "msg": { "$regex": "^Index Build" },
         "progress.total": { "$gt": 0 },
         "command.createIndexes": collection,

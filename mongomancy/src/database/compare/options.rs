@@ -24,6 +24,8 @@ pub(super) enum OptionWay {
 
 /// Servers make the size of a capped collection a multiple of this.
 const CAP_UNIT: i64 = 256;
+/// How servers list a capped collection for any number of documents.
+const NO_LIMIT: i64 = i32::MAX as i64;
 const GRANULARITIES: [&str; 3] = ["seconds", "minutes", "hours"];
 /// What is compared for itself, and what servers say that is no option.
 const KNOWN: [&str; 15] = [
@@ -86,12 +88,13 @@ fn capped(declared: &Document, found: &Document) -> Vec<OptionDifference> {
                 let detail = format!("it holds {theirs} bytes, declared are {ours}");
                 differences.push(modify("size", detail, doc! { "cappedSize": ours }, needs));
             }
-            let max = |options: &Document| number(options, "max").filter(|max| *max > 0);
+            let max = |options: &Document| number(options, "max").filter(|max| (1..NO_LIMIT).contains(max));
             let (ours, theirs) = (max(declared), max(found));
             if ours != theirs {
                 let needs = ours.is_some_and(|ours| theirs.is_none_or(|theirs| ours < theirs)).then_some(Change::Cap);
-                let shown = |max: Option<i64>| max.map_or_else(|| "any number of".to_owned(), |max| max.to_string());
-                let detail = format!("it holds {} documents, declared are {}", shown(theirs), shown(ours));
+                let theirs = theirs.map_or_else(|| "any number of".to_owned(), |max| max.to_string());
+                let declared = ours.map_or_else(|| "is no limit".to_owned(), |max| format!("are {max}"));
+                let detail = format!("it holds {theirs} documents, declared {declared}");
                 differences.push(modify("max", detail, doc! { "cappedMax": ours.unwrap_or(0) }, needs));
             }
             differences

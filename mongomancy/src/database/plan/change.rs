@@ -141,6 +141,7 @@ impl fmt::Display for PlannedChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.collection)?;
         match &self.subject {
+            ChangeSubject::Collection if self.detail.is_empty() => f.write_str(": collection")?,
             ChangeSubject::Collection => {}
             subject => write!(f, ": {subject}")?,
         }

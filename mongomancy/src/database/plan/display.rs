@@ -157,3 +157,85 @@ fn summary(plan: &Plan) -> String {
     .collect();
     if counted.is_empty() { "as declared".to_owned() } else { counted.join(", ") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::database::plan::{Change, Step};
+
+    fn change(kind: ChangeKind, subject: ChangeSubject, detail: &str) -> PlannedChange {
+        PlannedChange {
+            collection: "player".into(),
+            kind,
+            subject,
+            detail: detail.into(),
+            needs: None,
+            documents: None,
+            examples: vec![bson::doc! { "email": "MARK" }],
+            step: Step::Nothing,
+        }
+    }
+
+    fn plan() -> Plan {
+        let index = |name: &str| ChangeSubject::Index(name.into());
+        let default = || ChangeSubject::DefaultDocument(vec!["player_id".into()]);
+        let mut shorter = change(ChangeKind::Modify, index("seen"), "its expireAfterSeconds is 60, declared is 30");
+        (shorter.needs, shorter.documents) = (Some(Change::TimeToLive), Some(12));
+        let mut blocked = change(ChangeKind::Blocked, index("email"), "2 values are shared by documents");
+        blocked.documents = Some(1);
+        let changes = vec![
+            change(ChangeKind::Create, ChangeSubject::Collection, ""),
+            shorter,
+            change(ChangeKind::Modify, ChangeSubject::Option("validator".into()), "it has no validator"),
+            change(ChangeKind::Rebuild, index("score"), "it is unique"),
+            change(ChangeKind::Drop, index("old"), "{ old: 1 }"),
+            blocked,
+            change(ChangeKind::Insert, default(), ""),
+            change(ChangeKind::Insert, default(), ""),
+        ];
+        let unmanaged = vec![change(ChangeKind::Drop, index("name_1"), "{ name: 1 }")];
+        Plan::new("game", changes, unmanaged, vec!["worth knowing".into()], false)
+    }
+
+    #[test]
+    fn the_diff_reads_well() {
+        let expected = "\
+game: 1 to create, 2 to modify, 1 to rebuild, 1 to drop, 2 to insert, 1 blocked
+player
+  + collection
+  ~ index              seen its expireAfterSeconds is 60, declared is 30
+                       12 documents concerned, only under `allow(Change::TimeToLive)`
+  ~ option             validator it has no validator
+  * index              score it is unique
+  - index              old { old: 1 }
+  ! index              email 2 values are shared by documents
+                       1 document concerned
+  + default documents  2 by player_id
+  ? index              name_1 { name: 1 }
+note: worth knowing";
+        assert_eq!(plan().to_string(), expected);
+        let empty = Plan::new("game", Vec::new(), Vec::new(), Vec::new(), false);
+        assert_eq!(empty.to_string(), "game: as declared");
+    }
+
+    #[test]
+    fn colors_are_all_that_is_added() {
+        let mut colored = plan().colored().to_string();
+        assert!(colored.contains("\x1b[32m+ collection\x1b[0m"), "{colored}");
+        assert!(colored.contains("\x1b[31m- index"), "{colored}");
+        for code in [GREEN, YELLOW, RED, FAINT, BOLD, PLAIN] {
+            colored = colored.replace(code, "");
+        }
+        assert_eq!(colored, plan().to_string());
+    }
+
+    #[test]
+    fn no_form_of_it_has_values() {
+        let plan = plan();
+        let json = serde_json::to_value(&plan).unwrap();
+        assert_eq!(json["changes"][1]["needs"], "timeToLive");
+        assert_eq!(json["changes"][1]["subject"], serde_json::json!({ "index": "seen" }));
+        let all = format!("{plan} {plan:?} {plan:#?} {json} {}", plan.changes()[0]);
+        assert!(!all.contains("MARK"), "{all}");
+    }
+}
