@@ -14,6 +14,7 @@ modes:
   odm           the MongoDB ODM Performance Benchmark 1.0, against the driver's Collection<T>
   engine        find_one, insert_one and update_one, alone and many at a time, against the driver's Collection<T>
   queries       building a typed filter and encoding it, against `doc!`
+  schema        create_all on databases that are up to date and empty, against the time it may take
   instructions  what decoding and encoding one document takes, counted by valgrind, against bson's serde
 
 options:
@@ -29,6 +30,7 @@ pub(crate) enum Mode {
     Odm,
     Engine,
     Queries,
+    Schema,
     Instructions,
     /// A piece of another mode in a process of its own, started by that mode.
     Part,
@@ -81,7 +83,8 @@ impl Arguments {
 }
 
 impl Mode {
-    const ALL: [Self; 6] = [Self::Mapper, Self::Odm, Self::Engine, Self::Queries, Self::Instructions, Self::Part];
+    const ALL: [Self; 7] =
+        [Self::Mapper, Self::Odm, Self::Engine, Self::Queries, Self::Schema, Self::Instructions, Self::Part];
 
     fn of(name: &str) -> Result<Self, &'static str> {
         Self::ALL.into_iter().find(|mode| mode.name() == name).ok_or("there is no such mode")
@@ -93,6 +96,7 @@ impl Mode {
             Self::Odm => "odm",
             Self::Engine => "engine",
             Self::Queries => "queries",
+            Self::Schema => "schema",
             Self::Instructions => "instructions",
             Self::Part => "part",
         }

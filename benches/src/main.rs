@@ -14,6 +14,7 @@ mod queries;
 mod results;
 mod rounds;
 mod row;
+mod schema;
 mod summary;
 mod table;
 
@@ -74,6 +75,7 @@ async fn run(arguments: &Arguments) -> Result<()> {
         Mode::Odm => odm::run(arguments).await?,
         Mode::Engine => plain(engine::run(arguments.effort()).await?, ""),
         Mode::Queries => plain(queries::run(arguments.rounds()).await?, queries::NOTES),
+        Mode::Schema => plain(schema::run(if arguments.quick { 1 } else { 7 }).await?, schema::NOTES),
         Mode::Instructions => plain(instructions::run()?, instructions::NOTES),
         Mode::Part => return part::run(&arguments.rest).await,
     };

@@ -125,7 +125,7 @@ impl CreationLock {
     fn timed_out(&self) -> Error {
         let holder = match &self.standing {
             Standing::Held { by } => format!("held by {by}"),
-            _ => "held by a program that leaves no name".to_owned(),
+            _ => "held by a program that leaves no name, or whose clock is wrong".to_owned(),
         };
         let message = format!("waited {} ms for {COLLECTION} of `{}`", self.limit.as_millis(), self.caller.database());
         Error::new(ErrorKind::LockTimeout, format!("{message}, {holder}"))

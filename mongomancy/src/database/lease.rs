@@ -10,6 +10,9 @@ use bson::{Bson, DateTime, Document, doc, oid::ObjectId};
 
 /// How long a lease lasts unless it is renewed.
 pub(super) const LEASE: Duration = Duration::from_secs(60);
+/// No lease ends later than this: one that does was written by a wrong clock, and lasts as one without an owner does.
+/// What is above [`LEASE`] is for clocks of a set's members that are a little apart.
+const LONGEST: Duration = Duration::from_secs(LEASE.as_secs() + 30);
 /// How long a stamp on a lock without an owner counts after the last look at it.
 const WATCH: Duration = Duration::from_secs(15);
 
@@ -39,10 +42,11 @@ pub(super) fn standing(lock: Option<&Document>, owner: ObjectId) -> Standing {
     let has_passed = |end: DateTime| now.is_some_and(|now| end <= *now);
     match (lock.get("owner"), lock.get_datetime("expires_at")) {
         (Some(Bson::ObjectId(theirs)), _) if *theirs == owner => Standing::Ours,
-        (None | Some(Bson::Null), _) | (_, Err(_)) => match (lock.get_datetime("seen_at"), is_watched(lock)) {
-            (Ok(seen), true) if has_passed(later(*seen, LEASE)) => Standing::Free,
-            _ => Standing::Nameless,
-        },
+        (None | Some(Bson::Null), _) | (_, Err(_)) => watched(lock, has_passed),
+        // Where the server tells no time, the stamp tells that an acquire found the end to be too late.
+        (_, Ok(end)) if now.map_or(lock.contains_key("seen_at"), |now| *end > later(*now, LONGEST)) => {
+            watched(lock, has_passed)
+        }
         (_, Ok(end)) if has_passed(*end) => Standing::Free,
         (Some(owner), Ok(end)) => {
             let owner = owner.as_object_id().map_or_else(|| "a foreign owner".to_owned(), ObjectId::to_hex);
@@ -52,11 +56,20 @@ pub(super) fn standing(lock: Option<&Document>, owner: ObjectId) -> Standing {
     }
 }
 
-/// Takes the lock where it is free, and stamps it where its holder left no name; else it changes nothing.
+/// Of a holder who left no name, or whose lease ends when none can: it is over once it was watched for so long.
+fn watched(lock: &Document, has_passed: impl Fn(DateTime) -> bool) -> Standing {
+    match (lock.get_datetime("seen_at"), is_watched(lock)) {
+        (Ok(seen), true) if has_passed(later(*seen, LEASE)) => Standing::Free,
+        _ => Standing::Nameless,
+    }
+}
+
+/// Takes the lock where it is free, and stamps it where its holder left no name, or a time that cannot be; else it changes nothing.
 pub(super) fn acquire(owner: ObjectId) -> Vec<Document> {
     let has_name = doc! { "$and": [
         { "$gt": ["$owner", Bson::Null] },
         { "$eq": [{ "$type": "$expires_at" }, "date"] },
+        { "$lte": ["$expires_at", { "$add": ["$$NOW", millis(LONGEST)] }] },
     ] };
     let watched = doc! { "$gt": ["$watched_at", { "$subtract": ["$$NOW", millis(WATCH)] }] };
     let seen_at = doc! { "$cond": [watched, { "$ifNull": ["$seen_at", "$$NOW"] }, "$$NOW"] };
@@ -143,6 +156,13 @@ mod tests {
             (doc! { "locked": true }, Standing::Nameless),
             (doc! { "locked": true, "seen_at": at(939), "watched_at": at(999) }, Standing::Free),
             (doc! { "locked": true, "seen_at": at(941), "watched_at": at(999) }, Standing::Nameless),
+            // A clock that is wrong: too early, and so late that no lease ends then.
+            (doc! { "locked": true, "owner": them, "expires_at": at(-1) }, Standing::Free),
+            (doc! { "locked": true, "owner": them, "expires_at": at(9000) }, Standing::Nameless),
+            (
+                doc! { "locked": true, "owner": them, "expires_at": at(9000), "seen_at": at(939), "watched_at": at(999) },
+                Standing::Free,
+            ),
             // Nobody watched: another holder may have come since.
             (doc! { "locked": true, "seen_at": at(1), "watched_at": at(984) }, Standing::Nameless),
             (doc! { "locked": true, "seen_at": at(1) }, Standing::Nameless),
