@@ -36,7 +36,8 @@
 //! # What there is
 //! - [`Engine`] connects, repeats what failed as far as that is safe, and tells hooks of every switch. Its documentation
 //!   says what happens to each kind of call.
-//! - [`Database`] holds the registered definitions; [`create_all`](Database::create_all) makes them true.
+//! - [`Database`] holds the registered definitions; [`create_all`](Database::create_all) makes them true,
+//!   [`plan`](Database::plan) says beforehand what it takes, and [`apply`](Database::apply) does what the plan says.
 //! - [`Collection`] is the typed handle: each verb gives an [`action`] with options as setters, to be awaited.
 //!   [`Cursor`] is the stream of what is found, and [`Page`] a part of it, with tokens to go
 //!   [on and back](action::Find::page). [`Explained`] is what a server says of how it finds it: which index a query uses is
