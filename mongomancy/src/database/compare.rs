@@ -44,9 +44,9 @@ impl Difference {
     }
 
     /// What the change that was added last needs.
-    fn last_needs(&mut self, needs: Option<Change>) {
+    fn last_needs(&mut self, needs: impl IntoIterator<Item = Change>) {
         if let Some(change) = self.changes.last_mut() {
-            change.needs = needs;
+            change.needs = needs.into_iter().collect();
         }
     }
 
@@ -59,14 +59,14 @@ impl Difference {
 
     fn undeclared(&mut self, subject: ChangeSubject, detail: impl Into<String>, step: Step) {
         let mut change = change(&self.collection, ChangeKind::Drop, subject, detail.into(), step);
-        change.needs = Some(Change::Drop);
+        change.needs = vec![Change::Drop];
         self.unmanaged.push(change);
     }
 }
 
 fn change(collection: &str, kind: ChangeKind, subject: ChangeSubject, detail: String, step: Step) -> PlannedChange {
     let collection = collection.to_owned();
-    PlannedChange { collection, kind, subject, detail, needs: None, documents: None, examples: Vec::new(), step }
+    PlannedChange { collection, kind, subject, detail, needs: Vec::new(), documents: None, examples: Vec::new(), step }
 }
 
 /// Compares one collection.
@@ -182,7 +182,7 @@ mod tests {
         declared.default_documents.push(DefaultDocument::new(doc! { "_id": 1 }));
         let difference = compare(&declared, None, false);
         assert_eq!(kinds(&difference), [ChangeKind::Create, ChangeKind::Create, ChangeKind::Insert]);
-        assert!(difference.changes.iter().all(|change| change.needs.is_none()));
+        assert!(difference.changes.iter().all(|change| change.needs.is_empty()));
         assert!(difference.entries.is_empty() && difference.notes.is_empty());
     }
 
@@ -191,7 +191,7 @@ mod tests {
         let unique = || Index::ascending("a").unique(true);
         let absent = || unique().partial_filter_expression(doc! { "a": { "$gte": "" } });
         for (ours, theirs, expected) in [
-            (vec![unique()], vec![], vec!["Create ux__c__a { a: 1 } unique Some(Unique)"]),
+            (vec![unique()], vec![], vec!["Create ux__c__a { a: 1 } unique [Unique]"]),
             (
                 vec![unique()],
                 vec![doc! { "key": { "a": 1.0 }, "name": "ux__c__a", "unique": true }],
@@ -205,21 +205,21 @@ mod tests {
             (
                 vec![unique()],
                 vec![doc! { "key": { "a": 1 }, "name": "a_1" }],
-                vec!["Modify ux__c__a on the server it is named a_1: it is not unique Some(Unique)"],
+                vec!["Modify ux__c__a on the server it is named a_1: it is not unique [Unique]"],
             ),
             (
                 vec![Index::ascending("a")],
                 vec![doc! { "key": { "a": 1 }, "name": "ux__c__a", "unique": true }],
                 vec![
-                    "Rebuild ix__c__a on the server it is named ux__c__a: it is unique, which is not declared Some(Rebuild)",
+                    "Rebuild ix__c__a on the server it is named ux__c__a: it is unique, which is not declared [Rebuild]",
                 ],
             ),
             (
                 vec![unique().name("x")],
                 vec![doc! { "key": { "b": -1 }, "name": "x", "unique": true }],
-                vec!["Rebuild x on the server its keys are { b: -1 }, declared are { a: 1 } Some(Rebuild)"],
+                vec!["Rebuild x on the server its keys are { b: -1 }, declared are { a: 1 } [Rebuild, Unique]"],
             ),
-            (vec![], vec![doc! { "key": { "b": 1 }, "name": "b_1" }], vec!["Drop b_1 { b: 1 } Some(Drop)"]),
+            (vec![], vec![doc! { "key": { "b": 1 }, "name": "b_1" }], vec!["Drop b_1 { b: 1 } [Drop]"]),
             // Another index over the same keys, which the server allows beside it.
             (
                 vec![Index::ascending("a")],
@@ -227,7 +227,7 @@ mod tests {
                     doc! { "key": { "a": 1 }, "name": "part", "partialFilterExpression": { "b": 1 } },
                     doc! { "key": { "a": 1 }, "name": "ix__c__a" },
                 ],
-                vec!["= ix__c__a { a: 1 }", "Drop part { a: 1 } partial by b Some(Drop)"],
+                vec!["= ix__c__a { a: 1 }", "Drop part { a: 1 } partial by b [Drop]"],
             ),
             // The keys are there under the name of another declared index.
             (
@@ -235,8 +235,13 @@ mod tests {
                 vec![doc! { "key": { "a": 1 }, "name": "two" }],
                 vec![
                     "= one { a: 1 }, named two on the server",
-                    "Blocked two on the server its keys are { a: 1 }, declared are { b: 1 } None",
+                    "Blocked two on the server its keys are { a: 1 }, declared are { b: 1 } []",
                 ],
+            ),
+            (
+                vec![Index::ascending("a").name("x").expire_after(std::time::Duration::from_secs(9))],
+                vec![doc! { "key": { "b": 1 }, "name": "x", "expireAfterSeconds": 9 }],
+                vec!["Rebuild x on the server its keys are { b: 1 }, declared are { a: 1 } [Rebuild, TimeToLive]"],
             ),
             // A server has one index over words alone.
             (
@@ -244,7 +249,7 @@ mod tests {
                 vec![doc! { "key": { "_fts": "text", "_ftsx": 1 }, "weights": { "b": 1 }, "name": "words" }],
                 vec![
                     "Rebuild ix__c__a on the server it is named words: its keys are { b: text }, declared are { a: text } \
-                     Some(Rebuild)",
+                     [Rebuild]",
                 ],
             ),
             (
@@ -253,15 +258,13 @@ mod tests {
                 vec![
                     "Rebuild ux__c__a on the server it has no partialFilterExpression; now a second document without a is \
                      refused; made anew, any number may have none, and values are as unique as before. Queries for documents \
-                     without a cannot use the new index Some(Rebuild)",
+                     without a cannot use the new index [Rebuild]",
                 ],
             ),
             (
                 vec![absent()],
                 vec![],
-                vec![
-                    "Create ux__c__a { a: 1 } partial by a, unique; any number of documents may have no a Some(Unique)",
-                ],
+                vec!["Create ux__c__a { a: 1 } partial by a, unique; any number of documents may have no a [Unique]"],
             ),
         ] {
             let difference = compare(&declared(ours), Some(&found(theirs)), false);

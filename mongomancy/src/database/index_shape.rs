@@ -79,6 +79,10 @@ impl IndexShape {
         self.options.contains_key("unique")
     }
 
+    pub(super) fn is_sparse(&self) -> bool {
+        self.options.contains_key("sparse")
+    }
+
     pub(super) fn is_hidden(&self) -> bool {
         self.options.contains_key("hidden")
     }

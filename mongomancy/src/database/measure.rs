@@ -17,15 +17,20 @@ use crate::{definition::Index, error::Result};
 
 /// Takes back what is asked of changes on collections without documents: there is nothing to delete or to refuse yet.
 pub(super) async fn spare_the_empty(caller: &Caller, differences: &mut [Difference]) -> Result<()> {
-    let moot = |change: &PlannedChange| match change.needs {
-        Some(Change::TimeToLive) => true,
-        Some(Change::Unique) => change.kind == ChangeKind::Create,
+    let moot = |change: &PlannedChange, needs: &Change| match needs {
+        Change::TimeToLive => true,
+        Change::Unique => change.kind == ChangeKind::Create,
         _ => false,
     };
-    for difference in differences.iter_mut().filter(|difference| difference.changes.iter().any(moot)) {
+    let has_moot = |change: &PlannedChange| change.needs.iter().any(|needs| moot(change, needs));
+    for difference in differences.iter_mut().filter(|difference| difference.changes.iter().any(has_moot)) {
         let command = doc! { "find": &difference.collection, "projection": { "_id": 1 }, "limit": 1 };
         if caller.read(&command).await?.is_empty() {
-            difference.changes.iter_mut().filter(|change| moot(change)).for_each(|change| change.needs = None);
+            for change in &mut difference.changes {
+                let mut needs = std::mem::take(&mut change.needs);
+                needs.retain(|needs| !moot(change, needs));
+                change.needs = needs;
+            }
         }
     }
     Ok(())
@@ -49,36 +54,44 @@ async fn count_one(caller: &Caller, declared: &Declared, change: &mut PlannedCha
     if change.kind == ChangeKind::Blocked {
         return Ok(());
     }
-    match (index, change.needs) {
-        (Some(index), Some(Change::Unique | Change::Rebuild)) if index.is_unique() => {
-            let shared = duplicates::find(caller, declared, index).await?;
-            if shared.values > 0 {
-                let are = if shared.values == 1 { "value is" } else { "values are" };
-                change.kind = ChangeKind::Blocked;
-                change.detail = format!("{}; {} {are} shared by documents", change.detail, shared.values);
-                change.examples = shared.examples;
-            }
-            change.documents = Some(shared.documents);
+    let needs = |change: &PlannedChange, what: Change| change.needs.contains(&what);
+    if let Some(index) = index {
+        if index.is_unique() && (needs(change, Change::Unique) || needs(change, Change::Rebuild)) {
+            block_by_duplicates(caller, declared, index, change).await?;
+        } else if let (true, Some(after)) = (needs(change, Change::TimeToLive), index.time_to_live()) {
+            let field = index.keys().next().map_or("_id", |(field, _)| field);
+            change.documents = Some(expired(caller, name, field, after, index.partial_filter()).await?);
         }
-        (Some(index), Some(Change::TimeToLive)) => {
-            if let (Some(after), Some((field, _))) = (index.time_to_live(), index.keys().next()) {
-                change.documents = Some(expired(caller, name, field, after, index.partial_filter()).await?);
-            }
+    } else if needs(change, Change::TimeToLive) {
+        let series = declared.options.get_document("timeseries");
+        let field = series.and_then(|series| series.get_str("timeField")).unwrap_or("_id");
+        if let Some(after) = super::seconds(&declared.options, "expireAfterSeconds").map(Duration::from_secs) {
+            change.documents = Some(expired(caller, name, field, after, None).await?);
         }
-        (None, Some(Change::TimeToLive)) => {
-            let field = declared.options.get_document("timeseries").and_then(|series| series.get_str("timeField"));
-            let after = super::seconds(&declared.options, "expireAfterSeconds").map(Duration::from_secs);
-            if let Some(after) = after {
-                change.documents = Some(expired(caller, name, field.unwrap_or("_id"), after, None).await?);
-            }
-        }
-        (_, Some(Change::Validator)) => {
-            let filter = declared.options.get_document("validator").cloned().unwrap_or_default();
-            change.documents = Some(matching(caller, name, doc! { "$nor": [filter] }).await?);
-        }
-        (_, Some(Change::Cap)) => change.documents = Some(above_cap(caller, name, &change.step).await?),
-        _ => {}
+    } else if needs(change, Change::Validator) {
+        let filter = declared.options.get_document("validator").cloned().unwrap_or_default();
+        change.documents = Some(matching(caller, name, doc! { "$nor": [filter] }).await?);
+    } else if needs(change, Change::Cap) {
+        change.documents = Some(above_cap(caller, name, &change.step).await?);
     }
+    Ok(())
+}
+
+/// Counts the documents that share a key; with any, the index cannot be had.
+async fn block_by_duplicates(
+    caller: &Caller,
+    declared: &Declared,
+    index: &Index,
+    change: &mut PlannedChange,
+) -> Result<()> {
+    let shared = duplicates::find(caller, declared, index).await?;
+    if shared.values > 0 {
+        let are = if shared.values == 1 { "value is" } else { "values are" };
+        change.kind = ChangeKind::Blocked;
+        change.detail = format!("{}; {} {are} shared by documents", change.detail, shared.values);
+        change.examples = shared.examples;
+    }
+    change.documents = Some(shared.documents);
     Ok(())
 }
 

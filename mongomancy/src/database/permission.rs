@@ -25,9 +25,9 @@ impl Permission {
 
     /// Whether the change may be carried out.
     pub(super) fn permits(&self, change: &PlannedChange) -> bool {
-        let created = self.creates_unique && change.kind == ChangeKind::Create && change.needs == Some(Change::Unique);
-        let allowed = change.needs.is_none_or(|needs| created || self.allowed.contains(&needs));
-        allowed && change.kind != ChangeKind::Blocked
+        let creates = self.creates_unique && change.kind == ChangeKind::Create;
+        let is_allowed = |needs: &Change| self.allowed.contains(needs) || (creates && *needs == Change::Unique);
+        change.kind != ChangeKind::Blocked && change.needs.iter().all(is_allowed)
     }
 
     /// Refuses changes of which one may not be carried out.
@@ -48,12 +48,12 @@ mod tests {
 
     #[test]
     fn what_is_not_safe_has_to_be_allowed() {
-        let change = |kind, needs| PlannedChange {
+        let change = |kind, needs: &[Change]| PlannedChange {
             collection: "c".into(),
             kind,
             subject: ChangeSubject::Collection,
             detail: String::new(),
-            needs,
+            needs: needs.to_vec(),
             documents: None,
             examples: Vec::new(),
             step: Step::Nothing,
@@ -62,16 +62,17 @@ mod tests {
         permission.allow(Change::Rebuild);
         let creating = Permission::to_create();
         for (kind, needs, permitted, by_creating) in [
-            (ChangeKind::Create, None, true, true),
-            (ChangeKind::Modify, None, true, true),
-            (ChangeKind::Insert, None, true, true),
-            (ChangeKind::Rebuild, Some(Change::Rebuild), true, false),
-            (ChangeKind::Create, Some(Change::Unique), false, true),
-            (ChangeKind::Modify, Some(Change::Unique), false, false),
-            (ChangeKind::Create, Some(Change::TimeToLive), false, false),
-            (ChangeKind::Drop, Some(Change::Drop), false, false),
-            (ChangeKind::Blocked, None, false, false),
-            (ChangeKind::Blocked, Some(Change::Rebuild), false, false),
+            (ChangeKind::Create, &[][..], true, true),
+            (ChangeKind::Modify, &[][..], true, true),
+            (ChangeKind::Insert, &[][..], true, true),
+            (ChangeKind::Rebuild, &[Change::Rebuild], true, false),
+            (ChangeKind::Create, &[Change::Unique], false, true),
+            (ChangeKind::Modify, &[Change::Unique], false, false),
+            (ChangeKind::Create, &[Change::TimeToLive], false, false),
+            (ChangeKind::Rebuild, &[Change::Rebuild, Change::TimeToLive], false, false),
+            (ChangeKind::Drop, &[Change::Drop], false, false),
+            (ChangeKind::Blocked, &[], false, false),
+            (ChangeKind::Blocked, &[Change::Rebuild], false, false),
         ] {
             let change = change(kind, needs);
             assert_eq!(

@@ -16,21 +16,20 @@ impl Worker {
     /// duplicates after it that it took before; where even that fails, the message says so.
     pub(super) async fn make_unique(&self, collection: &str, index: &str) -> Result<()> {
         let prepare = |prepared: bool| doc! { "index": { "name": index, "prepareUnique": prepared } };
+        let making = |error| within(error, &format!("making the index {index} unique, of"), collection);
         let converted = match self.modify(collection, &prepare(true)).await {
             Ok(()) => self.modify(collection, &doc! { "index": { "name": index, "unique": true } }).await,
-            Err(error) => Err(error),
+            Err(error) if error.maybe_applied() => Err(error),
+            // As by a server that cannot do it at all.
+            Err(error) => return Err(making(error)),
         };
         let Err(error) = converted else { return Ok(()) };
         let back = self.modify(collection, &prepare(false)).await;
         let error = in_words(error);
-        Err(within(
-            match back {
-                Ok(()) => error,
-                Err(_) => error.within("it refuses new duplicates from now on, which could not be taken back"),
-            },
-            &format!("making the index {index} unique, of"),
-            collection,
-        ))
+        Err(making(match back {
+            Ok(()) => error,
+            Err(_) => error.within("it may refuse new duplicates from now on, which could not be taken back"),
+        }))
     }
 }
 

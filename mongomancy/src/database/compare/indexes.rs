@@ -74,7 +74,7 @@ pub(super) fn compare(declared: &Declared, found: &Found, difference: &mut Diffe
         }
     }
     for (theirs, taken) in found.indexes.iter().zip(taken) {
-        if taken.is_none() {
+        if taken.is_none() && !is_of_the_server(theirs, found) {
             left_over(theirs, found, difference);
         }
     }
@@ -93,7 +93,7 @@ fn create(index: &Index, ours: &IndexShape, documents: Documents, difference: &m
     let step = Step::CreateIndex(Box::new(index.clone()));
     let subject = ChangeSubject::Index(ours.name.clone());
     let needs = match documents {
-        Documents::None => None,
+        Documents::None => Vec::new(),
         Documents::Some => needs_of(ours),
     };
     difference.change(ChangeKind::Create, subject, described(index, ours), step);
@@ -101,9 +101,28 @@ fn create(index: &Index, ours: &IndexShape, documents: Documents, difference: &m
 }
 
 /// What an index that is new needs on a collection with documents.
-fn needs_of(ours: &IndexShape) -> Option<Change> {
+fn needs_of(ours: &IndexShape) -> Vec<Change> {
     let expires = ours.expires_after().map(|_| Change::TimeToLive);
-    expires.or(ours.is_unique().then_some(Change::Unique))
+    expires.into_iter().chain(ours.is_unique().then_some(Change::Unique)).collect()
+}
+
+/// What it needs to take the place of another one.
+fn needs_instead(ours: &IndexShape, theirs: &IndexShape) -> Vec<Change> {
+    let mut needs = vec![Change::Rebuild];
+    let same_but = |options: &[&str]| {
+        ours.keys == theirs.keys && ours.differing(theirs).iter().all(|option| options.contains(option))
+    };
+    let no_shorter = ours.expires_after() >= theirs.expires_after() && theirs.expires_after().is_some();
+    if ours.expires_after().is_some() && !(no_shorter && same_but(&["expireAfterSeconds", "unique", "hidden"])) {
+        needs.push(Change::TimeToLive);
+    }
+    // A unique index that takes in all refuses whatever one that takes in some does.
+    let no_wider = theirs.is_unique() && theirs.partial_filter().is_none() && !theirs.is_sparse();
+    let same = same_but(&["expireAfterSeconds", "hidden", "partialFilterExpression", "sparse"]);
+    if ours.is_unique() && !(no_wider && same) {
+        needs.push(Change::Unique);
+    }
+    needs
 }
 
 /// Makes `theirs` what `ours` is.
@@ -124,7 +143,7 @@ fn alter(index: &Index, ours: &IndexShape, found: &Found, theirs: &IndexShape, d
                 detail = format!("{detail}; {words}");
             }
             difference.change(ChangeKind::Rebuild, subject(), detail, Step::Rebuild(Box::new(rebuild)));
-            difference.last_needs(Some(Change::Rebuild));
+            difference.last_needs(needs_instead(ours, theirs));
             return;
         }
     };
@@ -157,10 +176,18 @@ fn left_over(theirs: &IndexShape, found: &Found, difference: &mut Difference) {
     if found.replaced.contains(&theirs.name) {
         let detail = format!("{theirs}; another index has taken its place, in a rebuild that was broken off");
         difference.change(ChangeKind::Rebuild, subject, detail, Step::FinishRebuild(theirs.name.clone()));
-        difference.last_needs(Some(Change::Rebuild));
+        difference.last_needs([Change::Rebuild]);
     } else {
         difference.undeclared(subject, theirs.to_string(), Step::DropIndex(theirs.name.clone()));
     }
+}
+
+/// Whether it is the index that newer servers give to a time series by themselves.
+fn is_of_the_server(theirs: &IndexShape, found: &Found) -> bool {
+    let Ok(series) = found.options.get_document("timeseries") else { return false };
+    let field = |option| series.get_str(option).ok();
+    let keys: Vec<(&str, &str)> = theirs.keys.iter().map(|(field, kind)| (field.as_str(), kind.as_str())).collect();
+    matches!((field("metaField"), field("timeField")), (Some(meta), Some(time)) if keys == [(meta, "1"), (time, "1")])
 }
 
 /// `said`, with the index's name where it is another one on the server.

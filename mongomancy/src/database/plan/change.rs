@@ -57,7 +57,7 @@ pub struct PlannedChange {
     pub(crate) kind: ChangeKind,
     pub(crate) subject: ChangeSubject,
     pub(crate) detail: String,
-    pub(crate) needs: Option<Change>,
+    pub(crate) needs: Vec<Change>,
     pub(crate) documents: Option<u64>,
     #[serde(skip)]
     pub(crate) examples: Vec<Document>,
@@ -86,9 +86,9 @@ impl PlannedChange {
         &self.detail
     }
 
-    /// What has to be allowed, if it is not safe.
-    pub fn needs(&self) -> Option<Change> {
-        self.needs
+    /// What has to be allowed, all of it; nothing where it is safe.
+    pub fn needs(&self) -> &[Change] {
+        &self.needs
     }
 
     /// How many documents it concerns, where that was counted: those that a time to live or a cap deletes, that a
@@ -114,7 +114,13 @@ impl PlannedChange {
 
     /// Whether it can delete documents, refuse writes that passed before, or takes away what is there.
     pub fn is_destructive(&self) -> bool {
-        self.needs.is_some()
+        !self.needs.is_empty()
+    }
+
+    /// What has to be allowed, in words.
+    pub(super) fn only_under(&self) -> Option<String> {
+        let words: Vec<String> = self.needs.iter().map(|needs| format!("`allow(Change::{needs:?})`")).collect();
+        (!words.is_empty()).then(|| format!("only under {}", words.join(" and ")))
     }
 
     /// Whether both come to the same, whatever was counted.
@@ -148,9 +154,8 @@ impl fmt::Display for PlannedChange {
         if !self.detail.is_empty() {
             write!(f, ": {}", self.detail)?;
         }
-        let needs = self.needs.map(|needs| format!("only under `allow(Change::{needs:?})`"));
         let documents = self.documents.map(in_words);
-        let remarks: Vec<String> = documents.into_iter().chain(needs).collect();
+        let remarks: Vec<String> = documents.into_iter().chain(self.only_under()).collect();
         if remarks.is_empty() { Ok(()) } else { write!(f, " ({})", remarks.join(", ")) }
     }
 }

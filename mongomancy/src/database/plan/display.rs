@@ -92,8 +92,7 @@ impl ColoredPlan<'_> {
                 (1, _) => "1 document concerned".to_owned(),
                 (count, _) => format!("{count} documents concerned"),
             });
-            let needs = change.needs.map(|needs| format!("only under `allow(Change::{needs:?})`"));
-            let remarks: Vec<String> = documents.into_iter().chain(needs).collect();
+            let remarks: Vec<String> = documents.into_iter().chain(change.only_under()).collect();
             if !remarks.is_empty() {
                 let remark = format!("    {:<17}  {}", "", remarks.join(", "));
                 write!(f, "\n{}", self.paint(RED, &remark))?;
@@ -169,7 +168,7 @@ mod tests {
             kind,
             subject,
             detail: detail.into(),
-            needs: None,
+            needs: Vec::new(),
             documents: None,
             examples: vec![bson::doc! { "email": "MARK" }],
             step: Step::Nothing,
@@ -180,7 +179,7 @@ mod tests {
         let index = |name: &str| ChangeSubject::Index(name.into());
         let default = || ChangeSubject::DefaultDocument(vec!["player_id".into()]);
         let mut shorter = change(ChangeKind::Modify, index("seen"), "its expireAfterSeconds is 60, declared is 30");
-        (shorter.needs, shorter.documents) = (Some(Change::TimeToLive), Some(12));
+        (shorter.needs, shorter.documents) = (vec![Change::TimeToLive], Some(12));
         let mut blocked = change(ChangeKind::Blocked, index("email"), "2 values are shared by documents");
         blocked.documents = Some(1);
         let changes = vec![
@@ -233,7 +232,7 @@ note: worth knowing";
     fn no_form_of_it_has_values() {
         let plan = plan();
         let json = serde_json::to_value(&plan).unwrap();
-        assert_eq!(json["changes"][1]["needs"], "timeToLive");
+        assert_eq!(json["changes"][1]["needs"], serde_json::json!(["timeToLive"]));
         assert_eq!(json["changes"][1]["subject"], serde_json::json!({ "index": "seen" }));
         let all = format!("{plan} {plan:?} {plan:#?} {json} {}", plan.changes()[0]);
         assert!(!all.contains("MARK"), "{all}");
