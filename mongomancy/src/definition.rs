@@ -7,12 +7,13 @@ mod index;
 mod index_key;
 mod index_name;
 mod index_rules;
+mod joint_rules;
 
 use std::{any::type_name, time::Duration};
 
 use bson::{Bson, Document, doc};
 
-pub(crate) use self::collection_options::CollectionOptions;
+pub(crate) use self::{collection_options::CollectionOptions, joint_rules::check as check_joint};
 pub use self::{
     collection_options::{Capped, TimeSeries},
     default_document::DefaultDocument,
@@ -26,8 +27,6 @@ use crate::{
     options::{Collation, ValidationAction, ValidationLevel},
 };
 
-/// The most indexes that a collection may have besides the one over `_id`.
-const MAX_INDEXES: usize = 63;
 
 /// The definition of one collection: its name, its indexes and its default documents.
 ///
@@ -231,19 +230,7 @@ impl CollectionDefinition {
     /// one name, options that exclude each other, a default document without a key.
     pub fn check(&self) -> Result<()> {
         namespace::check_collection(&self.name)?;
-        self.options.check().map_err(|rule| self.refuse(&rule))?;
-        if self.options.is_view() && !(self.indexes.is_empty() && self.default_documents.is_empty()) {
-            return Err(self.refuse("a view has neither indexes nor default documents"));
-        }
-        if self.indexes.len() > MAX_INDEXES {
-            let count = self.indexes.len();
-            return Err(
-                self.refuse(&format!("{count} indexes are declared; a server takes {MAX_INDEXES} and that over `_id`"))
-            );
-        }
-        if self.indexes.iter().filter(|index| index_rules::is_text(index)).count() > 1 {
-            return Err(self.refuse("two text indexes are declared; a server takes one"));
-        }
+        joint_rules::check(&self.options, &self.indexes, &self.default_documents).map_err(|rule| self.refuse(&rule))?;
         let mut names: Vec<String> = Vec::with_capacity(self.indexes.len());
         for (position, index) in self.indexes.iter().enumerate() {
             if let Some(twin) = self.indexes[..position].iter().find(|other| other.is_like(index)) {

@@ -11,14 +11,18 @@ use super::{
     report::CreateAllReport,
     setup::{Goal, Setup, Survey},
 };
-use crate::{engine::BoxFuture, error::Result};
+use crate::{
+    engine::BoxFuture,
+    error::{Error, Result},
+};
 
 impl Database {
     /// Carries out what `plan` says, and nothing else.
     ///
     /// - A change that [needs](crate::PlannedChange::needs) something is done only if that is
     ///   [allowed](Apply::allow); otherwise nothing at all is changed.
-    /// - A plan that is stale, because the server or the definitions changed since, is refused: make a new one.
+    /// - A plan that is stale, because the server or the definitions changed since, is refused: make a new one. Where
+    ///   another process has done all of it, nothing is left to do.
     /// - It works under the lock of [`create_all`](Self::create_all), on several collections at a time. What was done
     ///   before an error, or before the process died, stays; a new plan goes on from there, also in the middle of a change
     ///   of several steps.
@@ -118,6 +122,10 @@ impl Apply {
     }
 
     async fn run(self) -> Result<CreateAllReport> {
+        if self.plan.database() != self.database.name() {
+            let (of, to) = (self.plan.database(), self.database.name());
+            return Err(Error::invalid_argument(format!("the plan is of the database `{of}`, not of `{to}`")));
+        }
         let left = self.plan.changes().iter();
         let left = left.filter(|change| !(self.skip_blocked && change.kind() == ChangeKind::Blocked));
         self.permission.check(left)?;

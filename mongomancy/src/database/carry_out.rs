@@ -15,17 +15,20 @@ use super::{
     creation_lock::Held,
     default_documents,
     events::{ApplyEvent, Telling},
+    index_shape::IndexShape,
     plan::{ChangeKind, PlannedChange, Step},
     report::{ReportEntry, ReportOutcome},
     unfinished,
 };
 use crate::{
     definition::Index,
-    error::{Error, Result},
+    error::{Error, ErrorKind, Result},
 };
 
 /// What a server says of a collection that is there already.
-const NAMESPACE_EXISTS: i32 = 48;
+pub(super) const NAMESPACE_EXISTS: i32 = 48;
+/// What a server says of an index that is there under another name, or otherwise.
+const INDEX_OPTIONS_CONFLICT: i32 = 85;
 /// What a server says of an index that is not there any more.
 const INDEX_NOT_FOUND: i32 = 27;
 /// How long an index may be built unless the call has a deadline: as long as the collection is large.
@@ -73,7 +76,10 @@ pub(super) async fn carry_out(
 
 impl Worker {
     async fn all_of(self, difference: Difference) -> Result<Vec<ReportEntry>> {
-        let Difference { collection, changes, mut entries, .. } = difference;
+        let Difference { collection, changes, forgotten, mut entries, .. } = difference;
+        for old in forgotten {
+            unfinished::end(&self.caller, &collection, &old).await?;
+        }
         let mut changes = changes.into_iter().peekable();
         while let Some(change) = changes.next() {
             // The indexes that are new are built together, by one look at the documents.
@@ -132,14 +138,22 @@ impl Worker {
                 }
                 Ok(if change.kind == ChangeKind::Drop { ReportOutcome::Dropped } else { ReportOutcome::Changed })
             }
-            Step::MakeUnique(index) => self.make_unique(collection, index).await.map(|()| ReportOutcome::Changed),
-            Step::Rebuild(rebuild) => self.rebuild(collection, rebuild).await.map(|()| ReportOutcome::Changed),
-            Step::FinishRebuild(old) => {
-                self.drop_index(collection, old).await?;
-                unfinished::end(&self.caller, collection, old).await.map_err(changing)?;
+            Step::MakeUnique(index) => {
+                let (worker, collection, index) = (self.clone(), collection.to_owned(), index.clone());
+                to_its_end(async move { worker.make_unique(&collection, &index).await }).await?;
                 Ok(ReportOutcome::Changed)
             }
-            Step::DropIndex(index) => self.drop_index(collection, index).await.map(|()| ReportOutcome::Dropped),
+            Step::Rebuild(rebuild) => {
+                let (worker, collection, rebuild) = (self.clone(), collection.to_owned(), rebuild.clone());
+                to_its_end(async move { worker.rebuild(&collection, &rebuild).await }).await?;
+                Ok(ReportOutcome::Changed)
+            }
+            Step::FinishRebuild(old) => {
+                self.drop_index(collection, &old.name).await?;
+                unfinished::end(&self.caller, collection, &old.name).await.map_err(changing)?;
+                Ok(ReportOutcome::Changed)
+            }
+            Step::DropIndex(index) => self.drop_index(collection, &index.name).await.map(|()| ReportOutcome::Dropped),
             // It has indexes alone, which are made together.
             Step::CreateIndex(_) | Step::Nothing => Ok(ReportOutcome::Found),
         }
@@ -150,9 +164,11 @@ impl Worker {
         command.extend(options.clone());
         match self.caller.change(&command, None).await {
             Ok(_) => Ok(ReportOutcome::Created),
+            // Sent again, the command may have met its own work.
+            Err(error) if error.code() == Some(NAMESPACE_EXISTS) && error.attempts() > 1 => Ok(ReportOutcome::Created),
+            // What somebody else made is not what was compared, and may have documents.
             Err(error) if error.code() == Some(NAMESPACE_EXISTS) => {
-                // Sent again, the command may have met its own work.
-                Ok(if error.attempts() > 1 { ReportOutcome::Created } else { ReportOutcome::Found })
+                Err(error.with_kind(ErrorKind::Conflict).within("somebody else made it meanwhile; look at it again"))
             }
             Err(error) => Err(error),
         }
@@ -162,7 +178,16 @@ impl Worker {
         let specifications: Vec<Bson> = indexes.iter().map(|index| index.specification(collection).into()).collect();
         let command = doc! { "createIndexes": collection, "indexes": specifications };
         let building = self.caller.change(&command, Some(INDEX_BUILD_LIMIT));
-        let answer = watch::during(&self.caller, &self.telling, collection, building).await.map_err(|error| {
+        let built = watch::during(&self.caller, &self.telling, collection, building).await;
+        if built.as_ref().is_err_and(|error| error.code() == Some(INDEX_OPTIONS_CONFLICT)) {
+            // One of them may be there under another name: servers give some collections an index by themselves.
+            let missing = self.missing(collection, indexes).await?;
+            if missing.len() < indexes.len() {
+                let rest = async { if missing.is_empty() { Ok(ReportOutcome::Found) } else { self.indexes(collection, &missing).await } };
+                return Box::pin(rest).await;
+            }
+        }
+        let answer = built.map_err(|error| {
             let names: Vec<String> = indexes.iter().map(|index| index.name_in(collection)).collect();
             let why = if error.is_duplicate_key() { "documents that are there share a key: " } else { "" };
             within(error, &format!("{why}creating {} on", names.join(", ")), collection)
@@ -170,6 +195,17 @@ impl Worker {
         let count = |field| answer.document.get(field).cloned();
         let had_them = count("numIndexesBefore").is_some() && count("numIndexesBefore") == count("numIndexesAfter");
         Ok(if had_them && !answer.sent_again { ReportOutcome::Found } else { ReportOutcome::Created })
+    }
+
+    /// Those of the indexes that the collection has under no name.
+    async fn missing<'i>(&self, collection: &str, indexes: &[&'i Index]) -> Result<Vec<&'i Index>> {
+        let listed = self.caller.read(&doc! { "listIndexes": collection }).await?;
+        let there: Vec<IndexShape> = listed.iter().map(|one| IndexShape::of(one, None)).collect();
+        let is_there = |index: &Index| {
+            let shape = IndexShape::declared(index, collection, None);
+            there.iter().any(|one| one.is_like(&shape))
+        };
+        Ok(indexes.iter().copied().filter(|index| !is_there(index)).collect())
     }
 
     async fn modify(&self, collection: &str, what: &Document) -> Result<()> {
@@ -184,6 +220,15 @@ impl Worker {
             Err(error) if error.code() == Some(INDEX_NOT_FOUND) => Ok(()),
             Err(error) => Err(within(error, &format!("dropping the index {index} of"), collection)),
         }
+    }
+}
+
+/// Steps of which the last may have to take back the first: not even a lost lease stops them in between.
+async fn to_its_end(steps: impl Future<Output = Result<()>> + Send + 'static) -> Result<()> {
+    match tokio::spawn(steps).await {
+        Ok(done) => done,
+        Err(failure) if failure.is_panic() => std::panic::resume_unwind(failure.into_panic()),
+        Err(_) => Err(Error::new(ErrorKind::Unavailable, "the runtime ended in the middle of a change").with_maybe_applied(true)),
     }
 }
 

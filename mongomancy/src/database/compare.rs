@@ -24,6 +24,8 @@ pub(super) struct Difference {
     pub(super) changes: Vec<PlannedChange>,
     /// What no definition declares: the changes that would drop it.
     pub(super) unmanaged: Vec<PlannedChange>,
+    /// Indexes of rebuilds that were broken off and are over by now: nothing has to be known of them any more.
+    pub(super) forgotten: Vec<String>,
     /// What is found or skipped.
     pub(super) entries: Vec<ReportEntry>,
     pub(super) notes: Vec<String>,
@@ -52,7 +54,9 @@ impl Difference {
 
     /// Puts what is to be dropped where it is in nobody's way: behind what is changed in place, before what is made.
     pub(super) fn drop_first(&mut self, drops: Vec<PlannedChange>) {
-        let at = self.changes.iter().position(|change| matches!(change.step, Step::CreateIndex(_) | Step::Insert(_)));
+        let at = self.changes.iter().position(|change| {
+            matches!(change.step, Step::CreateIndex(_) | Step::Rebuild(_) | Step::Insert(_))
+        });
         let at = at.unwrap_or(self.changes.len());
         self.changes.splice(at..at, drops);
     }
@@ -75,6 +79,7 @@ pub(super) fn compare(declared: &Declared, found: Option<&Found>, skip_existing:
         collection: declared.collection.clone(),
         changes: Vec::new(),
         unmanaged: Vec::new(),
+        forgotten: Vec::new(),
         entries: Vec::new(),
         notes: Vec::new(),
     };
@@ -136,7 +141,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        database::index_shape::IndexShape,
+        database::{index_shape::IndexShape, unfinished::Replaced},
         definition::{DefaultDocument, Index},
     };
 
@@ -243,6 +248,18 @@ mod tests {
                 vec![doc! { "key": { "b": 1 }, "name": "x", "expireAfterSeconds": 9 }],
                 vec!["Rebuild x on the server its keys are { b: 1 }, declared are { a: 1 } [Rebuild, TimeToLive]"],
             ),
+            // Of two in the way, that of the same name is the one that was this one.
+            (
+                vec![Index::ascending("a").name("x").unique(true)],
+                vec![
+                    doc! { "key": { "a": 1 }, "name": "p", "partialFilterExpression": { "b": 1 } },
+                    doc! { "key": { "z": 1 }, "name": "x" },
+                ],
+                vec![
+                    "Rebuild x on the server its keys are { z: 1 }, declared are { a: 1 }, it is not unique [Rebuild, Unique]",
+                    "Drop p { a: 1 } partial by b [Drop]",
+                ],
+            ),
             // A server has one index over words alone.
             (
                 vec![Index::new([("a", "text")])],
@@ -273,13 +290,26 @@ mod tests {
     }
 
     #[test]
-    fn what_a_rebuild_left_behind_goes() {
-        let index = doc! { "key": { "a": 1 }, "name": "ix__c__a" };
-        let old = doc! { "key": { "b": 1 }, "name": "old" };
-        let found = Found { replaced: vec!["old".into()], ..found([index, old]) };
-        let difference = compare(&declared([Index::ascending("a")]), Some(&found), false);
-        assert_eq!(kinds(&difference), [ChangeKind::Rebuild]);
-        assert!(difference.changes[0].step == Step::FinishRebuild("old".into()) && difference.unmanaged.is_empty());
+    fn what_a_rebuild_left_behind_goes_if_it_is_still_that_and_the_new_one_is_there() {
+        let index = || doc! { "key": { "a": 1 }, "name": "ix__c__a" };
+        let old = || doc! { "key": { "b": 1 }, "name": "old" };
+        let replaced = |keys: Document, new: &str| Replaced {
+            collection: "c".into(),
+            old: "old".into(),
+            keys,
+            new: new.into(),
+        };
+        for (replaced, goes) in [
+            (replaced(doc! { "b": 1 }, "ix__c__a"), true),
+            (replaced(doc! { "b": -1 }, "ix__c__a"), false),
+            (replaced(doc! { "b": 1 }, "another"), false),
+        ] {
+            let found = Found { replaced: vec![replaced.clone()], ..found([index(), old()]) };
+            let difference = compare(&declared([Index::ascending("a")]), Some(&found), false);
+            let expected: &[ChangeKind] = if goes { &[ChangeKind::Rebuild] } else { &[] };
+            assert_eq!(kinds(&difference), expected, "{replaced:?}");
+            assert_eq!(difference.unmanaged.is_empty(), goes, "{replaced:?}");
+        }
     }
 
     #[test]

@@ -22,7 +22,7 @@ impl Database {
     /// documents, and changes in place what can be changed safely.
     ///
     /// - Safe is what can neither delete documents nor refuse a write that passed before: a longer time to live, an index
-    ///   shown or hidden, a validator that lets more pass, images switched on. Called again, it finds all done and only
+    ///   shown again, a validator that lets more pass, images switched on. Called again, it finds all done and only
     ///   reads.
     /// - An index with the same keys and options counts as found under whatever name. What no definition declares is
     ///   reported as unmanaged, and left alone.

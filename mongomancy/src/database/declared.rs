@@ -1,6 +1,6 @@
 //! The registered definitions, joined by collection: pure.
 
-use bson::{Bson, Document};
+use bson::{Bson, Document, doc};
 
 use super::{
     creation_lock,
@@ -8,7 +8,7 @@ use super::{
     joined_options,
 };
 use crate::{
-    definition::{CollectionDefinition, DefaultDocument, Index},
+    definition::{CollectionDefinition, CollectionOptions, DefaultDocument, Index, IndexKey, check_joint},
     error::{Error, Result},
     namespace::Namespace,
 };
@@ -78,7 +78,24 @@ pub(super) fn join(database: &str, definitions: &[CollectionDefinition]) -> Resu
         }
         before.push(definition);
     }
-    Ok(joined.into_iter().map(|(declared, _)| declared).collect())
+    joined.into_iter().map(|(declared, of)| checked(declared, &of)).collect()
+}
+
+/// Refuses what the definitions come to together, though each is sound; and says what servers want to be told.
+fn checked(mut declared: Declared, of: &[&CollectionDefinition]) -> Result<Declared> {
+    let options = CollectionOptions::joined(declared.options.clone());
+    check_joint(&options, &declared.indexes, &declared.default_documents).map_err(|rule| {
+        let all: Vec<&str> = of.iter().map(|one| one.described()).collect();
+        Error::invalid_definition(format!("collection `{}` ({}): {rule}", declared.collection, all.join(" and ")))
+    })?;
+    if declared.collation().is_some() {
+        // These compare byte by byte alone, and servers want it said where the collection does otherwise.
+        let bytewise = |index: &Index| index.keys().any(|(_, key)| matches!(key, IndexKey::Text | IndexKey::TwoD));
+        for index in declared.indexes.iter_mut().filter(|index| bytewise(index)) {
+            *index = index.clone().option("collation", doc! { "locale": "simple" });
+        }
+    }
+    Ok(declared)
 }
 
 /// Whether an earlier definition has the very same index.
@@ -172,7 +189,7 @@ fn refusal(definition: &CollectionDefinition, rule: &str) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use bson::{doc, oid::ObjectId};
+    use bson::oid::ObjectId;
 
     use super::*;
     use crate::error::ErrorKind;
@@ -241,6 +258,35 @@ mod tests {
         };
         let joined = join("game", &[made(), made()]).unwrap();
         assert_eq!(joined[0].default_documents.len(), 1);
+    }
+
+    #[test]
+    fn what_is_sound_alone_may_not_be_together() {
+        let text = |field: &str| Index::new([(field, "text")]);
+        let view = || CollectionDefinition::view("player", "person", []);
+        for (one, other, told) in [
+            (definition::<Player>().index(text("a")), definition::<Veteran>().index(text("b")), "two text indexes"),
+            (view(), definition::<Veteran>().index(Index::ascending("a")), "a view has neither indexes nor"),
+            (
+                definition::<Player>().clustered(),
+                definition::<Veteran>().capped(crate::definition::Capped::new(1)),
+                "both capped and clustered",
+            ),
+        ] {
+            let error = join("game", &[one, other]).unwrap_err().to_string();
+            assert!(error.contains(told) && error.contains("Veteran"), "{error}");
+        }
+    }
+
+    #[test]
+    fn words_and_planes_compare_byte_by_byte_in_a_collection_that_does_not() {
+        let french = crate::options::Collation::builder().locale("fr").build();
+        let indexes = [Index::new([("t", "text")]), Index::new([("p", "2d")]), Index::ascending("a")];
+        let collated = definition::<Player>().collation(french);
+        let joined = join("game", &[indexes.into_iter().fold(collated, CollectionDefinition::index)]).unwrap();
+        let said: Vec<bool> =
+            joined[0].indexes.iter().map(|one| one.specification("player").contains_key("collation")).collect();
+        assert_eq!(said, [true, true, false]);
     }
 
     #[test]

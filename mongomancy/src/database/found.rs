@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use bson::{Document, doc};
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use super::{caller::Caller, declared::Declared, index_shape::IndexShape};
+use super::{caller::Caller, declared::Declared, index_shape::IndexShape, unfinished::Replaced};
 use crate::{
     definition::DefaultDocument,
     error::{Error, Result},
@@ -29,8 +29,8 @@ pub(super) struct Found {
     pub(super) indexes: Vec<IndexShape>,
     /// The same as the server lists them.
     pub(super) specifications: Vec<Document>,
-    /// Those whose place another one has taken, in a rebuild that was broken off.
-    pub(super) replaced: Vec<String>,
+    /// Those whose place another one takes, in a rebuild that was broken off.
+    pub(super) replaced: Vec<Replaced>,
     /// Which of the declared default documents are there, in the order of their declaration.
     pub(super) default_documents: Vec<bool>,
 }

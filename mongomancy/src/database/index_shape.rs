@@ -267,6 +267,12 @@ pub(super) fn normal(value: &Bson) -> Bson {
     }
 }
 
+/// The value's bytes with whole numbers in one type: documents are equal whatever the order of their fields, which makes
+/// a difference to a sort, and to a comparison with an embedded document.
+pub(super) fn in_order(value: &Bson) -> Vec<u8> {
+    bson::serialize_to_vec(&doc! { "v": normal(value) }).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use bson::doc;

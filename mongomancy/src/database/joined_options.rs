@@ -69,6 +69,8 @@ fn either(one: Bson, other: Bson) -> Bson {
         one => vec![one],
     };
     branches.push(other);
+    // Whoever registers the same types in another order says the same.
+    branches.sort_by_cached_key(ToString::to_string);
     doc! { "$or": branches }.into()
 }
 

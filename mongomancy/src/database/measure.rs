@@ -58,7 +58,10 @@ async fn count_one(caller: &Caller, declared: &Declared, change: &mut PlannedCha
     if let Some(index) = index {
         if index.is_unique() && (needs(change, Change::Unique) || needs(change, Change::Rebuild)) {
             block_by_duplicates(caller, declared, index, change).await?;
-        } else if let (true, Some(after)) = (needs(change, Change::TimeToLive), index.time_to_live()) {
+        }
+        if let (true, Some(after)) = (needs(change, Change::TimeToLive), index.time_to_live())
+            && change.kind != ChangeKind::Blocked
+        {
             let field = index.keys().next().map_or("_id", |(field, _)| field);
             change.documents = Some(expired(caller, name, field, after, index.partial_filter()).await?);
         }
@@ -84,7 +87,7 @@ async fn block_by_duplicates(
     index: &Index,
     change: &mut PlannedChange,
 ) -> Result<()> {
-    let shared = duplicates::find(caller, declared, index).await?;
+    let Some(shared) = duplicates::find(caller, declared, index).await? else { return Ok(()) };
     if shared.values > 0 {
         let are = if shared.values == 1 { "value is" } else { "values are" };
         change.kind = ChangeKind::Blocked;

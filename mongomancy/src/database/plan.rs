@@ -8,7 +8,7 @@ use std::{fmt, time::Duration};
 
 use serde::Serialize;
 
-pub(super) use self::step::{Rebuild, Step};
+pub(super) use self::step::{DropIndex, Rebuild, Step};
 pub use self::{
     change::{Change, ChangeKind, PlannedChange},
     display::ColoredPlan,

@@ -7,7 +7,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use super::{
     Database,
     caller::Caller,
-    carry_out,
+    carry_out::{self, NAMESPACE_EXISTS},
     compare::{self, Difference},
     creation_lock::{CreationLock, Held},
     declared::{self, Declared},
@@ -26,6 +26,9 @@ use crate::{
 
 /// How many collections are read or changed at a time.
 pub const DEFAULT_CONCURRENCY: usize = 8;
+
+/// How often a collection that somebody makes at the same time is looked at anew.
+const TRIES: u32 = 3;
 
 /// How the server is looked at.
 #[derive(Debug, Clone, Copy)]
@@ -90,8 +93,8 @@ impl Looking {
             if !replaced.is_empty() {
                 for (declared, found) in self.declared.iter().zip(&mut found) {
                     let Some(found) = found else { continue };
-                    let of_this = replaced.iter().filter(|(collection, _)| *collection == declared.collection);
-                    found.replaced = of_this.map(|(_, index)| index.clone()).collect();
+                    let of_this = replaced.iter().filter(|one| one.collection == declared.collection);
+                    found.replaced = of_this.cloned().collect();
                 }
                 differences = self.compare(&found);
             }
@@ -124,6 +127,12 @@ pub(super) enum Goal {
     Apply { plan: Arc<Plan>, skip_blocked: bool },
 }
 
+impl Goal {
+    fn is_to_create(&self) -> bool {
+        matches!(self, Self::CreateAll { .. })
+    }
+}
+
 /// One `create_all` or `apply`.
 #[derive(Clone)]
 pub(super) struct Setup {
@@ -148,6 +157,7 @@ impl Setup {
     /// be it at once or after another one's work.
     pub(super) async fn run(self, lock_timeout: Duration) -> Result<CreateAllReport> {
         let mut lock = CreationLock::new(self.looking.caller.clone(), lock_timeout);
+        let mut met = 0;
         loop {
             let done = match self.differences().await {
                 Ok(differences) if differences.iter().all(|difference| difference.changes.is_empty()) => {
@@ -163,6 +173,11 @@ impl Setup {
             };
             let over = match done {
                 Ok(None) => lock.wait().await.err().map(Err),
+                // Somebody without the lock made a collection meanwhile: what it has must be compared first.
+                Err(error) if error.code() == Some(NAMESPACE_EXISTS) && self.goal.is_to_create() && met < TRIES => {
+                    met += 1;
+                    None
+                }
                 Ok(Some(report)) => Some(Ok(report)),
                 Err(error) => Some(Err(error)),
             };
@@ -221,10 +236,11 @@ impl Setup {
                 let mut differences = self.looking.differences(plan.drops_undeclared()).await?;
                 let now: Vec<PlannedChange> =
                     differences.iter().flat_map(|difference| difference.changes.iter().cloned()).collect();
-                if !plan.is_same(&now) {
+                // Another one may have done all of it.
+                if !now.is_empty() && !plan.is_same(&now) {
                     return Err(stale(plan, &now));
                 }
-                if *skip_blocked {
+                if *skip_blocked && !now.is_empty() {
                     let mut blocked = plan.changes().iter().map(|change| change.kind() == ChangeKind::Blocked);
                     for difference in &mut differences {
                         difference.changes.retain(|_| !blocked.next().unwrap_or(false));

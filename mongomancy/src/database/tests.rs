@@ -462,3 +462,29 @@ async fn collections_are_listed_by_name_and_the_database_dropped() {
     database.drop().await.unwrap();
     assert_eq!(stub.names(), ["listCollections", "dropDatabase"]);
 }
+
+#[tokio::test]
+async fn a_collection_that_somebody_makes_meanwhile_is_compared_first() {
+    let made = Arc::new(Mutex::new(false));
+    let answer = move |command: &Document| {
+        let mut made = made.lock().unwrap();
+        match named(command) {
+            "create" if *made => None,
+            "create" => {
+                *made = true;
+                Some(Err(server_error(48)))
+            }
+            "listCollections" if *made => {
+                let capped = doc! { "capped": true, "size": 4096 };
+                Some(Ok(doc! { "batch": [{ "name": "player", "type": "collection", "options": capped }] }))
+            }
+            _ => None,
+        }
+    };
+    let stub = Stub::new(answer);
+    let database = stub.database();
+    database.add_collection(players().capped(crate::definition::Capped::new(512)));
+    let error = database.create_all().await.unwrap_err();
+    assert!(error.to_string().contains("it holds 4096 bytes, declared are 512"), "{error}");
+    assert_eq!((stub.count("create player"), stub.count("createIndexes player")), (1, 0));
+}

@@ -91,6 +91,15 @@ impl CollectionOptions {
         self.document.contains_key("viewOn")
     }
 
+    /// Those of several definitions, joined.
+    pub(crate) fn joined(document: Document) -> Self {
+        Self { document, error: None }
+    }
+
+    pub(crate) fn is_capped(&self) -> bool {
+        self.document.contains_key("capped")
+    }
+
     pub(crate) fn is_time_series(&self) -> bool {
         self.document.contains_key("timeseries")
     }

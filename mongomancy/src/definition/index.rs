@@ -183,9 +183,9 @@ impl Index {
         match (name.as_str(), value) {
             ("key", _) => {}
             ("name", Bson::String(name)) => self.name = Some(name),
-            ("unique", Bson::Boolean(unique)) => self.unique = unique,
-            ("sparse", Bson::Boolean(sparse)) => self.sparse = sparse,
-            ("hidden", Bson::Boolean(hidden)) => self.hidden = hidden,
+            ("unique", value) if truth(&value).is_some() => self.unique = truth(&value) == Some(true),
+            ("sparse", value) if truth(&value).is_some() => self.sparse = truth(&value) == Some(true),
+            ("hidden", value) if truth(&value).is_some() => self.hidden = truth(&value) == Some(true),
             ("partialFilterExpression", Bson::Document(filter)) => self.partial_filter_expression = Some(filter),
             ("collation", Bson::Document(rules)) => self.collation = Some(rules),
             ("expireAfterSeconds", value) if seconds(&value).is_some() => {
@@ -293,6 +293,21 @@ fn seconds(value: &Bson) -> Option<u64> {
     match value {
         Bson::Int32(seconds) => u64::try_from(*seconds).ok(),
         Bson::Int64(seconds) => u64::try_from(*seconds).ok(),
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and within the bounds")]
+        Bson::Double(seconds) if seconds.fract() == 0.0 && (0.0..=f64::from(i32::MAX)).contains(seconds) => {
+            Some(*seconds as u64)
+        }
+        _ => None,
+    }
+}
+
+/// Servers take numbers for truths.
+fn truth(value: &Bson) -> Option<bool> {
+    match value {
+        Bson::Boolean(is) => Some(*is),
+        Bson::Int32(number) => Some(*number != 0),
+        Bson::Int64(number) => Some(*number != 0),
+        Bson::Double(number) => Some(*number != 0.0),
         _ => None,
     }
 }

@@ -56,16 +56,19 @@ fn check_keys(index: &Index) -> Result<(), String> {
             return Err(format!("has the key `{field}`: a name that begins with `$` is no field"));
         }
     }
-    let names_id = keys == ["_id"] && index.keys().all(|(_, key)| *key == IndexKey::Ascending);
-    if names_id && index.is_hidden() {
-        return Err("hides `_id`, which no server does".into());
+    if keys == ["_id"] && index.keys().all(|(_, key)| matches!(key, IndexKey::Ascending | IndexKey::Descending)) {
+        return Err(if index.is_hidden() {
+            "hides `_id`, which no server does".into()
+        } else {
+            "is over `_id` alone, of which every collection has an index already".into()
+        });
     }
     Ok(())
 }
 
 fn check_name(index: &Index) -> Result<(), String> {
     match index.given_name() {
-        Some(name) if name.is_empty() || name == "*" || name.contains('\0') => {
+        Some(name) if name.is_empty() || name == "*" || name == "_id_" || name.contains('\0') => {
             Err("has a name that no server takes".into())
         }
         _ => Ok(()),
@@ -74,6 +77,9 @@ fn check_name(index: &Index) -> Result<(), String> {
 
 fn check_expiry(index: &Index) -> Result<(), String> {
     let count = index.keys().len();
+    if index.others().contains_key("expireAfterSeconds") {
+        return Err("expires after what is no whole number of seconds".into());
+    }
     match index.time_to_live() {
         Some(_) if count > 1 => Err(format!("expires, but has {count} keys instead of one")),
         Some(after) if after.as_secs() > MAX_EXPIRE_AFTER => {
@@ -165,6 +171,10 @@ mod tests {
             (Index::ascending("$a"), "begins with `$`"),
             (Index::ascending("a.$**.b"), "begins with `$`"),
             (Index::ascending("_id").hidden(true), "hides `_id`"),
+            (Index::ascending("_id"), "is over `_id` alone"),
+            (Index::descending("_id").unique(true), "is over `_id` alone"),
+            (Index::ascending("a").name("_id_"), "a name that no server takes"),
+            (Index::raw(doc! { "key": { "a": 1 }, "expireAfterSeconds": 60.7 }), "no whole number of seconds"),
             (Index::ascending("a").name("*"), "a name that no server takes"),
             (
                 Index::ascending("a").sparse(true).partial_filter_expression(doc! { "a": 1 }),
@@ -198,6 +208,8 @@ mod tests {
             Index::new([("t", IndexKey::Text), ("u", IndexKey::Text)]).weights([("t", 10)]).default_language("german"),
             Index::new([("$**", IndexKey::Text)]).weights([("t", 10)]),
             Index::new([("p", IndexKey::TwoD)]).bits(20).min(0.0).max(100.0),
+            Index::new([("_id", IndexKey::Hashed)]),
+            Index::raw(doc! { "key": { "a": 1 }, "unique": 1.0, "expireAfterSeconds": 60.0 }),
             Index::raw(doc! { "key": { "a": -1.0 }, "storageEngine": { "wiredTiger": {} } }),
         ] {
             check(&index).unwrap();

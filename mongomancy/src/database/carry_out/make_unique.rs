@@ -4,9 +4,13 @@
 
 use bson::doc;
 
-use super::{Worker, within};
+use std::time::Duration;
+
+use super::{INDEX_BUILD_LIMIT, Worker, within};
 use crate::error::{Error, ErrorKind, Result};
 
+/// How long it may take to take back what was prepared, whatever time is left.
+const UNDO_LIMIT: Duration = Duration::from_secs(60);
 /// What a server says where documents share a key.
 const CANNOT_CONVERT: i32 = 359;
 
@@ -18,16 +22,21 @@ impl Worker {
         let prepare = |prepared: bool| doc! { "index": { "name": index, "prepareUnique": prepared } };
         let making = |error| within(error, &format!("making the index {index} unique, of"), collection);
         let converted = match self.modify(collection, &prepare(true)).await {
-            Ok(()) => self.modify(collection, &doc! { "index": { "name": index, "unique": true } }).await,
+            Ok(()) => {
+                let unique = doc! { "collMod": collection, "index": { "name": index, "unique": true } };
+                self.caller.change(&unique, Some(INDEX_BUILD_LIMIT)).await.map(drop)
+            }
             Err(error) if error.maybe_applied() => Err(error),
             // As by a server that cannot do it at all.
             Err(error) => return Err(making(error)),
         };
         let Err(error) = converted else { return Ok(()) };
-        let back = self.modify(collection, &prepare(false)).await;
+        let mut unprepare = doc! { "collMod": collection };
+        unprepare.extend(prepare(false));
+        let back = self.caller.change_past_deadline(&unprepare, UNDO_LIMIT).await;
         let error = in_words(error);
         Err(making(match back {
-            Ok(()) => error,
+            Ok(_) => error,
             Err(_) => error.within("it may refuse new duplicates from now on, which could not be taken back"),
         }))
     }

@@ -26,7 +26,7 @@ impl Worker {
 
     async fn new_first(&self, collection: &str, rebuild: &Rebuild) -> Result<()> {
         let rebuilding = |error| within(error, &format!("rebuilding the index {} of", rebuild.old), collection);
-        unfinished::begin(&self.caller, collection, &rebuild.old).await.map_err(rebuilding)?;
+        unfinished::begin(&self.caller, collection, rebuild).await.map_err(rebuilding)?;
         self.held.check()?;
         if let Err(error) = self.indexes(collection, &[&rebuild.new]).await {
             // Nothing has taken the old one's place, unless nobody knows.
@@ -43,7 +43,11 @@ impl Worker {
     /// The old one has the new one's name, or the server takes only one of them. If the new one cannot be made, the old
     /// one is made again.
     async fn old_first(&self, collection: &str, rebuild: &Rebuild) -> Result<()> {
-        self.drop_index(collection, &rebuild.old).await?;
+        match self.drop_index(collection, &rebuild.old).await {
+            // What may be gone has to be made again if the new one cannot be.
+            Err(error) if !error.maybe_applied() => return Err(error),
+            _ => {}
+        }
         let Err(error) = self.indexes(collection, &[&rebuild.new]).await else { return Ok(()) };
         let old: Document = rebuild
             .old_specification

@@ -9,7 +9,7 @@ use crate::{
         declared::Declared,
         found::Found,
         index_shape::IndexShape,
-        plan::{Change, ChangeKind, Rebuild, Step},
+        plan::{Change, ChangeKind, DropIndex, Rebuild, Step},
         report::{ChangeSubject, ReportOutcome},
     },
     definition::Index,
@@ -27,14 +27,17 @@ pub(super) enum Documents {
 /// All indexes of a collection that is made along with them.
 pub(super) fn create_all(declared: &Declared, difference: &mut Difference) {
     for index in &declared.indexes {
-        create(index, &shape(declared, index), Documents::None, difference);
+        let shape = IndexShape::declared(index, &declared.collection, declared.collation());
+        create(index, &shape, Documents::None, difference);
     }
 }
 
 /// The indexes of a collection that is there.
 pub(super) fn compare(declared: &Declared, found: &Found, difference: &mut Difference) {
+    // What an index takes on is what the collection has, be that as declared or not.
+    let collation = found.options.get_document("collation").ok();
     let wanted: Vec<(&Index, IndexShape)> =
-        declared.indexes.iter().map(|index| (index, shape(declared, index))).collect();
+        declared.indexes.iter().map(|index| (index, IndexShape::declared(index, &declared.collection, collation))).collect();
     // Which declared index each found one is; the same name goes before the same shape.
     let mut taken: Vec<Option<usize>> = vec![None; found.indexes.len()];
     for by_name in [true, false] {
@@ -57,8 +60,8 @@ pub(super) fn compare(declared: &Declared, found: &Found, difference: &mut Diffe
             continue;
         }
         let in_the_way = (0..taken.len())
-            .filter(|at| taken[*at].is_none())
-            .find(|at| is_in_the_way(ours, &found.indexes[*at]))
+            .filter(|at| taken[*at].is_none() && is_in_the_way(ours, &found.indexes[*at]))
+            .min_by_key(|at| nearness(ours, &found.indexes[*at]))
             .or_else(|| (0..taken.len()).find(|at| found.indexes[*at].name == ours.name));
         match in_the_way {
             None => create(index, ours, Documents::Some, difference),
@@ -73,20 +76,30 @@ pub(super) fn compare(declared: &Declared, found: &Found, difference: &mut Diffe
             }
         }
     }
-    for (theirs, taken) in found.indexes.iter().zip(taken) {
+    let names: Vec<&str> =
+        found.indexes.iter().zip(&taken).filter(|(_, taken)| taken.is_some()).map(|(one, _)| one.name.as_str()).collect();
+    for (theirs, taken) in found.indexes.iter().zip(&taken) {
         if taken.is_none() && !is_of_the_server(theirs, found) {
-            left_over(theirs, found, difference);
+            left_over(theirs, found, &names, difference);
         }
     }
-}
-
-fn shape(declared: &Declared, index: &Index) -> IndexShape {
-    IndexShape::declared(index, &declared.collection, declared.collation())
+    forget(found, difference);
 }
 
 /// Whether the server takes no index like `ours` beside `theirs`, or whether it is what `ours` was.
 fn is_in_the_way(ours: &IndexShape, theirs: &IndexShape) -> bool {
     theirs.name == ours.name || theirs.keys == ours.keys || (ours.is_text() && theirs.is_text())
+}
+
+/// Which of several to take first: that of the same name, which stands in the way by itself; one that can be changed in
+/// place; one that cannot stay beside it.
+fn nearness(ours: &IndexShape, theirs: &IndexShape) -> u8 {
+    match way(ours, theirs) {
+        _ if theirs.name == ours.name => 0,
+        Way::InPlace(_) => 1,
+        Way::Anew if !may_coexist(ours, theirs) => 2,
+        Way::Anew => 3,
+    }
 }
 
 fn create(index: &Index, ours: &IndexShape, documents: Documents, difference: &mut Difference) {
@@ -156,7 +169,7 @@ fn alter(index: &Index, ours: &IndexShape, found: &Found, theirs: &IndexShape, d
             }
             Alteration::Hide(hidden) => {
                 let command = doc! { "index": { "name": &theirs.name, "hidden": hidden } };
-                ("hidden", Step::Modify(vec![command]), None)
+                ("hidden", Step::Modify(vec![command]), hidden.then_some(Change::Hide))
             }
             Alteration::MakeUnique => ("unique", Step::MakeUnique(theirs.name.clone()), Some(Change::Unique)),
             Alteration::Unprepare => {
@@ -170,15 +183,39 @@ fn alter(index: &Index, ours: &IndexShape, found: &Found, theirs: &IndexShape, d
     }
 }
 
+/// What was written down of rebuilds that are over, or that came to nothing.
+fn forget(found: &Found, difference: &mut Difference) {
+    let is_needed = |old: &String| {
+        difference.changes.iter().any(|change| match &change.step {
+            Step::FinishRebuild(index) => index.name == *old,
+            Step::Rebuild(rebuild) => rebuild.old == *old,
+            _ => false,
+        })
+    };
+    let over = found.replaced.iter().map(|one| &one.old).filter(|old| !is_needed(old));
+    difference.forgotten = over.cloned().collect();
+}
+
 /// What is there and not declared: left, unless a rebuild was broken off before it went.
-fn left_over(theirs: &IndexShape, found: &Found, difference: &mut Difference) {
+fn left_over(theirs: &IndexShape, found: &Found, taken: &[&str], difference: &mut Difference) {
     let subject = ChangeSubject::Index(theirs.name.clone());
-    if found.replaced.contains(&theirs.name) {
+    // The one that took its place has to be there, and wanted; and it must still be the one that was to go.
+    let is_replaced = found.replaced.iter().any(|one| {
+        let keys = found.specification(&theirs.name).get_document("key").cloned().unwrap_or_default();
+        one.old == theirs.name && one.keys == keys && taken.contains(&one.new.as_str())
+    });
+    if is_replaced {
         let detail = format!("{theirs}; another index has taken its place, in a rebuild that was broken off");
-        difference.change(ChangeKind::Rebuild, subject, detail, Step::FinishRebuild(theirs.name.clone()));
+        difference.change(ChangeKind::Rebuild, subject, detail, Step::FinishRebuild(DropIndex::of(found, &theirs.name)));
         difference.last_needs([Change::Rebuild]);
     } else {
-        difference.undeclared(subject, theirs.to_string(), Step::DropIndex(theirs.name.clone()));
+        difference.undeclared(subject, theirs.to_string(), Step::DropIndex(DropIndex::of(found, &theirs.name)));
+    }
+}
+
+impl DropIndex {
+    fn of(found: &Found, name: &str) -> Self {
+        Self { name: name.to_owned(), specification: found.specification(name) }
     }
 }
 

@@ -2,7 +2,11 @@
 
 use bson::{Bson, Document, doc};
 
-use crate::database::{collation, index_shape::normal, plan::Change};
+use crate::database::{
+    collation,
+    index_shape::{in_order, normal},
+    plan::Change,
+};
 
 /// What differs in one option, and what becomes of it.
 #[derive(Debug, PartialEq)]
@@ -27,8 +31,8 @@ const CAP_UNIT: i64 = 256;
 /// How servers list a capped collection for any number of documents.
 const NO_LIMIT: i64 = i32::MAX as i64;
 const GRANULARITIES: [&str; 3] = ["seconds", "minutes", "hours"];
-/// What is compared for itself, and what servers say that is no option.
-const KNOWN: [&str; 15] = [
+/// What is compared for itself, and what is no option of the collection.
+const KNOWN: [&str; 17] = [
     "capped",
     "size",
     "max",
@@ -44,6 +48,8 @@ const KNOWN: [&str; 15] = [
     "pipeline",
     "autoIndexId",
     "idIndex",
+    "comment",
+    "writeConcern",
 ];
 
 /// All differences. Both are options as `create` takes and `listCollections` gives them.
@@ -175,17 +181,20 @@ fn clustered(declared: &Document, found: &Document) -> Option<OptionDifference> 
 
 fn collations(declared: &Document, found: &Document) -> Option<OptionDifference> {
     const OPTION: &str = "collation";
-    let rules = |options: &Document| options.get_document(OPTION).ok().and_then(collation::normal);
-    match (rules(declared), rules(found)) {
-        (ours, theirs) if ours == theirs => None,
-        (None, Some(_)) if !declared.contains_key(OPTION) => Some(OptionDifference {
+    let rules = |options: &Document| options.get_document(OPTION).ok().cloned();
+    let (ours, theirs) = (rules(declared), rules(found));
+    if collation::is_like(ours.as_ref(), theirs.as_ref()) {
+        return None;
+    }
+    Some(match (ours, theirs) {
+        (None, Some(_)) => OptionDifference {
             option: OPTION,
             detail: "it has a collation, which is not declared".into(),
             way: OptionWay::Undeclared(None),
-        }),
-        (_, None) => Some(never(OPTION, "it has no collation")),
-        _ => Some(never(OPTION, "its collation is another one")),
-    }
+        },
+        (_, None) => never(OPTION, "it has no collation"),
+        _ => never(OPTION, "its collation is another one"),
+    })
 }
 
 fn images(declared: &Document, found: &Document) -> Option<OptionDifference> {
@@ -211,7 +220,7 @@ fn images(declared: &Document, found: &Document) -> Option<OptionDifference> {
 fn view(declared: &Document, found: &Document) -> Option<OptionDifference> {
     let source = |options: &Document| options.get_str("viewOn").ok().map(str::to_owned);
     let (ours, theirs) = (source(declared)?, source(found)?);
-    let stages = |options: &Document| options.get("pipeline").map_or(Bson::Array(Vec::new()), normal);
+    let stages = |options: &Document| in_order(options.get("pipeline").unwrap_or(&Bson::Array(Vec::new())));
     let detail = match (ours == theirs, stages(declared) == stages(found)) {
         (true, true) => return None,
         (false, _) => format!("it is a view on {theirs}, declared is one on {ours}"),

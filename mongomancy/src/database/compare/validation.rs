@@ -4,20 +4,27 @@ use bson::{Bson, Document, doc};
 
 use super::options::{OptionDifference, OptionWay};
 use crate::{
-    database::{index_shape::normal, plan::Change},
+    database::{
+        index_shape::{in_order, normal},
+        plan::Change,
+    },
     definition::is_relaxed,
 };
 
 const OPTION: &str = "validator";
-const LEVELS: [&str; 3] = ["off", "moderate", "strict"];
-const ACTIONS: [&str; 2] = ["warn", "error"];
 
-/// What a collection validates, and how.
-#[derive(PartialEq)]
+/// What a collection validates, and how, in the server's words.
 struct Validation {
     filter: Document,
-    level: usize,
-    action: usize,
+    level: String,
+    action: String,
+}
+
+impl PartialEq for Validation {
+    fn eq(&self, other: &Self) -> bool {
+        let filter = |one: &Self| in_order(&Bson::Document(one.filter.clone()));
+        (filter(self), &self.level, &self.action) == (filter(other), &other.level, &other.action)
+    }
 }
 
 pub(super) fn compare(declared: &Document, found: &Document) -> Option<OptionDifference> {
@@ -30,37 +37,49 @@ pub(super) fn compare(declared: &Document, found: &Document) -> Option<OptionDif
             way: OptionWay::Undeclared(Some(doc! { OPTION: {} })),
         });
     }
+    // Of what nobody declares the server's own stays.
+    let ours = Validation {
+        filter: if says(OPTION) { ours.filter } else { theirs.filter.clone() },
+        level: if says("validationLevel") || says(OPTION) { ours.level } else { theirs.level },
+        action: if says("validationAction") || says(OPTION) { ours.action } else { theirs.action },
+    };
     if ours == theirs {
         return None;
     }
     let needs = (!is_no_stricter(&ours, &theirs)).then_some(Change::Validator);
-    let command = doc! {
-        OPTION: declared.get(OPTION).cloned().unwrap_or_else(|| Bson::Document(Document::new())),
-        "validationLevel": LEVELS[ours.level],
-        "validationAction": ACTIONS[ours.action],
-    };
+    let mut command = Document::new();
+    if let Some(filter) = declared.get(OPTION) {
+        command.insert(OPTION, filter.clone());
+    }
+    for (option, word, theirs) in [
+        ("validationLevel", ours.level.clone(), &theirs.level),
+        ("validationAction", ours.action.clone(), &theirs.action),
+    ] {
+        if word != *theirs || says(OPTION) {
+            command.insert(option, word);
+        }
+    }
     let way = OptionWay::Modify { commands: vec![command], needs };
     Some(OptionDifference { option: OPTION, detail: in_words(&ours, &theirs), way })
 }
 
 fn read(options: &Document) -> Validation {
-    let word = |option: &str, words: &[&str]| {
-        let said = options.get_str(option).ok();
-        said.and_then(|said| words.iter().position(|word| *word == said)).unwrap_or(words.len() - 1)
-    };
+    let word = |option: &str, default: &str| options.get_str(option).unwrap_or(default).to_owned();
     let filter = options.get_document(OPTION).ok().map(|filter| normal(&Bson::Document(filter.clone())));
     Validation {
         filter: filter.and_then(|filter| filter.as_document().cloned()).unwrap_or_default(),
-        level: word("validationLevel", &LEVELS),
-        action: word("validationAction", &ACTIONS),
+        level: word("validationLevel", "strict"),
+        action: word("validationAction", "error"),
     }
 }
 
 /// Whether every write passes that passed before.
 fn is_no_stricter(ours: &Validation, theirs: &Validation) -> bool {
-    let refuses =
-        |validation: &Validation| validation.action > 0 && validation.level > 0 && !validation.filter.is_empty();
-    !refuses(ours) || (refuses(theirs) && ours.level <= theirs.level && is_relaxed(&theirs.filter, &ours.filter))
+    let refuses = |validation: &Validation| {
+        validation.action != "warn" && validation.level != "off" && !validation.filter.is_empty()
+    };
+    let level_is_no_higher = ours.level == theirs.level || ours.level == "moderate";
+    !refuses(ours) || (refuses(theirs) && level_is_no_higher && is_relaxed(&theirs.filter, &ours.filter))
 }
 
 fn in_words(ours: &Validation, theirs: &Validation) -> String {
@@ -74,10 +93,10 @@ fn in_words(ours: &Validation, theirs: &Validation) -> String {
         });
     }
     if ours.level != theirs.level {
-        words.push(format!("its level is {}, declared is {}", LEVELS[theirs.level], LEVELS[ours.level]));
+        words.push(format!("its level is {}, declared is {}", theirs.level, ours.level));
     }
     if ours.action != theirs.action {
-        words.push(format!("its action is {}, declared is {}", ACTIONS[theirs.action], ACTIONS[ours.action]));
+        words.push(format!("its action is {}, declared is {}", theirs.action, ours.action));
     }
     words.join(", ")
 }
@@ -108,6 +127,14 @@ mod tests {
             };
             assert_eq!(needs.is_none(), safe, "{declared} {found}");
         }
+    }
+
+    #[test]
+    fn how_it_is_done_says_nothing_of_what() {
+        let found = doc! { OPTION: { "a": 1 }, "validationAction": "errorAndLog" };
+        let Some(difference) = compare(&doc! { "validationLevel": "moderate" }, &found) else { panic!("no difference") };
+        let OptionWay::Modify { commands, needs } = difference.way else { panic!("{difference:?}") };
+        assert_eq!((commands, needs), (vec![doc! { "validationLevel": "moderate" }], None));
     }
 
     #[test]

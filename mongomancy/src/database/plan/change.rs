@@ -40,6 +40,8 @@ pub enum Change {
     Unique,
     /// A smaller cap: documents are deleted.
     Cap,
+    /// An index is hidden: queries that name it as a hint are refused, and those that only it serves, as `$text`.
+    Hide,
     /// An index is dropped and made anew: meanwhile queries go without it, and a unique one may refuse nothing.
     Rebuild,
     /// What no definition declares is dropped.
@@ -92,7 +94,9 @@ impl PlannedChange {
     }
 
     /// How many documents it concerns, where that was counted: those that a time to live or a cap deletes, that a
-    /// validator does not let pass, or that share a key. Documents that come meanwhile are not counted.
+    /// validator does not let pass, or that share a key, once for each key. Documents that come meanwhile are not counted,
+    /// and neither are duplicates in positions of arrays, or in several fields of the same elements: the server finds those
+    /// when it builds the index.
     pub fn documents(&self) -> Option<u64> {
         self.documents
     }

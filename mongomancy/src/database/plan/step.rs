@@ -16,11 +16,19 @@ pub(crate) enum Step {
     CreateIndex(Box<Index>),
     Rebuild(Box<Rebuild>),
     /// Drops the index that another one has replaced, in a rebuild that was broken off.
-    FinishRebuild(String),
-    DropIndex(String),
+    FinishRebuild(DropIndex),
+    DropIndex(DropIndex),
     Insert(Box<DefaultDocument>),
     /// Nothing that could be sent would do it.
     Nothing,
+}
+
+/// An index that goes.
+#[derive(Clone, PartialEq)]
+pub(crate) struct DropIndex {
+    pub(crate) name: String,
+    /// What it was when it was looked at: another one of its name is not meant.
+    pub(crate) specification: Document,
 }
 
 /// An index that takes another one's place.

@@ -1,6 +1,6 @@
 //! What cannot be done as things are, and that nothing is changed then.
 
-use mongomancy::{Capped, Change, ChangeKind, CollectionDefinition, ErrorKind, Index, doc, options::Collation};
+use mongomancy::{Capped, Change, ChangeKind, CollectionDefinition, Document, ErrorKind, Index, doc, options::Collation};
 use mongomancy_tests::{database, printed};
 
 use super::{command, declaring, lines};
@@ -134,5 +134,35 @@ async fn what_no_server_changes_is_said() {
         let error = database.apply(plan).await.unwrap_err().to_string();
         assert!(error.contains("nothing is changed") && error.contains(shown), "{error}");
         assert!(database.create_all().await.unwrap_err().to_string().contains(shown));
+    }
+}
+
+/// What is blocked is just what the server refuses, and what it would build is not.
+#[tokio::test]
+async fn what_is_blocked_is_what_the_server_refuses() {
+    let two = |one: Document, other: Document| vec![one, other];
+    for (keys, documents, told) in [
+        (&["a"][..], two(doc! { "a": [] }, doc! {}), true),
+        (&["a"], two(doc! { "a": [] }, doc! { "a": null }), true),
+        (&["a"], two(doc! { "a": [] }, doc! { "a": [] }), true),
+        (&["a"], two(doc! { "a": null }, doc! {}), true),
+        (&["a"], two(doc! { "a": 1 }, doc! { "a": 1.0 }), true),
+        (&["a"], two(doc! { "a": [1, 2] }, doc! { "a": [[1, 2]] }), true),
+        (&["a"], two(doc! { "a": { "x": 1, "y": 2 } }, doc! { "a": { "y": 2, "x": 1 } }), true),
+        (&["a", "b"], two(doc! { "a": [1, 2], "b": 1 }, doc! { "a": [2, 3], "b": 2 }), true),
+        (&["a", "b"], two(doc! { "a": [1, 2], "b": 1 }, doc! { "a": [2, 3], "b": 1 }), true),
+        (&["a.b"], two(doc! { "a": { "b": 1 } }, doc! { "a": [{ "b": 1 }, { "b": 2 }] }), true),
+        (&["a.0"], two(doc! { "a": [1] }, doc! { "a": [2] }), false),
+        (&["a.b", "a.c"], two(doc! { "a": [{ "b": 1, "c": 1 }] }, doc! { "a": [{ "b": 1, "c": 2 }] }), false),
+    ] {
+        let kept = database().await;
+        let index = Index::new(keys.iter().map(|key| (*key, 1))).name("i").unique(true);
+        let database = declaring(&kept, CollectionDefinition::new("c").index(index));
+        command(&database, kept.engine(), doc! { "insert": "c", "documents": documents.clone() }).await;
+        let plan = database.plan().await.unwrap();
+        let is_blocked = plan.blocked().count() == 1;
+        let is_refused = database.create_all().await.is_err();
+        assert_eq!(is_blocked, is_refused, "{keys:?} {documents:?}\n{plan}");
+        assert_eq!(plan.changes()[0].documents().is_some(), told, "{keys:?}");
     }
 }

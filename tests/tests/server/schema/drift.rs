@@ -115,8 +115,8 @@ async fn what_an_index_is_in_place() {
         drift(
             with(Index::ascending("a").hidden(true)),
             modify(doc! { "index": { "name": "i", "hidden": false } }),
-            ["index i: on the server it is not hidden"],
-            None,
+            ["index i: on the server it is not hidden (only under `allow(Change::Hide)`)"],
+            Change::Hide,
         ),
         drift(
             plain(),
@@ -334,6 +334,12 @@ async fn what_a_collection_is() {
             ["option viewOn: it is a view on e, declared is one on d"],
             None,
         ),
+        drift(
+            CollectionDefinition::view("c", "d", [doc! { "$sort": { "a": 1, "b": 1 } }]),
+            modify(doc! { "viewOn": "d", "pipeline": [{ "$sort": { "b": 1, "a": 1 } }] }),
+            ["option viewOn: its pipeline is another one"],
+            None,
+        ),
         drift(collection(), [doc! { "drop": "c" }], ["collection"], None),
     ])
     .await;
@@ -401,6 +407,8 @@ async fn indexes_of_a_time_series_and_of_a_collated_collection_are_found_again()
 async fn the_rules_of_every_language_are_known() {
     let locales = [
         "af",
+        "bn@collation=traditional",
+        "de@collation=search",
         "ar",
         "as",
         "be",
@@ -460,11 +468,31 @@ async fn the_rules_of_every_language_are_known() {
         "zh_Hant",
     ];
     let kept = database().await;
+    let in_language = |locale: &str| Collation::builder().locale(locale).build();
     let definition = locales.iter().fold(collection(), |definition, locale| {
-        definition.index(Index::ascending("a").name(*locale).collation(Collation::builder().locale(*locale).build()))
+        definition.index(Index::ascending("a").name(*locale).collation(in_language(locale)))
     });
     let database = declaring(&kept, definition);
-    assert_eq!(database.create_all().await.unwrap().created_indexes().count(), locales.len());
+    // A collection's rules are not always those of an index, where nobody says them.
+    database.extend(locales.iter().map(|locale| {
+        let indexes = [Index::ascending("a"), Index::ascending("b").collation(in_language(locale))];
+        let definition = CollectionDefinition::new(format!("c_{locale}")).collation(in_language(locale));
+        indexes.into_iter().fold(definition, CollectionDefinition::index)
+    }));
+    assert_eq!(database.create_all().await.unwrap().created_indexes().count(), 3 * locales.len());
     let plan = database.plan().await.unwrap();
     assert!(plan.is_empty() && plan.unmanaged().is_empty(), "{plan}");
+}
+
+#[tokio::test]
+async fn an_index_is_held_against_what_its_collection_has() {
+    let kept = database().await;
+    let french = || Collation::builder().locale("fr").build();
+    let index = with(Index::ascending("a").collation(french())).index(Index::ascending("b"));
+    let database = declaring(&kept, index);
+    command(&database, kept.engine(), doc! { "create": "c", "collation": { "locale": "fr" } }).await;
+    database.create_all().await.unwrap();
+    let plan = database.plan().await.unwrap();
+    assert!(plan.is_empty(), "{plan}");
+    assert_eq!(plan.unmanaged().len(), 1, "{plan}");
 }

@@ -1,6 +1,6 @@
 //! Stale plans, what is not declared, and definitions that make no sense.
 
-use mongomancy::{Change, ChangeKind, CollectionDefinition, ErrorKind, Index, doc};
+use mongomancy::{Change, ChangeKind, CollectionDefinition, Document, ErrorKind, Index, doc};
 use mongomancy_tests::database;
 
 use super::{command, declaring, lines};
@@ -92,4 +92,36 @@ async fn bad_definitions_are_told_before_anything_is_sent() {
     }
     assert!(kept.list_collection_names().await.unwrap().is_empty());
     assert!(kept.plan().concurrency(0).await.unwrap_err().to_string().contains("concurrency of 0"));
+}
+
+#[tokio::test]
+async fn a_plan_of_another_database_is_refused() {
+    let (kept, other) = (database().await, database().await);
+    let plan = declaring(&kept, new()).plan().await.unwrap();
+    let error = declaring(&other, new()).apply(plan).await.unwrap_err();
+    assert_eq!(error.kind(), &ErrorKind::InvalidArgument);
+    assert!(other.list_collection_names().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn an_index_that_another_one_has_the_name_of_by_now_is_not_dropped() {
+    let kept = database().await;
+    let database = declaring(&kept, new());
+    let create = |keys: Document| doc! { "createIndexes": "c", "indexes": [{ "key": keys, "name": "old" }] };
+    command(&database, kept.engine(), create(doc! { "a": 1 })).await;
+    let plan = database.plan().drop_undeclared().await.unwrap();
+    command(&database, kept.engine(), doc! { "dropIndexes": "c", "index": "old" }).await;
+    command(&database, kept.engine(), create(doc! { "b": 1 })).await;
+    let error = database.apply(plan).allow(Change::Drop).await.unwrap_err();
+    assert!(error.to_string().contains("the plan is stale"), "{error}");
+    assert_eq!(database.plan().await.unwrap().unmanaged().len(), 1);
+}
+
+#[tokio::test]
+async fn who_comes_after_another_one_applied_the_same_plan_finds_nothing_to_do() {
+    let kept = database().await;
+    let database = declaring(&kept, new().index(Index::ascending("a")));
+    let plan = database.plan().await.unwrap();
+    assert!(!database.apply(plan.clone()).await.unwrap().is_unchanged());
+    assert!(database.apply(plan).await.unwrap().is_unchanged());
 }
