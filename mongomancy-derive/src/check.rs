@@ -24,6 +24,7 @@ pub(crate) fn input(cx: &Context, input: &mut Input<'_>) {
         document::forgotten_id(cx, input);
         index::each(cx, input);
         index::twice(cx, input);
+        index::number(cx, input);
         default_document::all(cx, input);
     }
 }

@@ -14,7 +14,7 @@ pub use std::{
     vec::Vec,
 };
 
-pub use bson::{DateTime, Decimal128, RawBson, RawBsonRef, Uuid, oid::ObjectId};
+pub use bson::{Bson, DateTime, Decimal128, Document, RawBson, RawBsonRef, Uuid, bson, doc, oid::ObjectId};
 pub use serde::{Deserializer, Serializer};
 
 pub use crate::{
@@ -43,8 +43,9 @@ pub use crate::{
     error::Result,
     model::{
         Embeds, Field, FieldPath, IdType, IsNoOption, LeavesNothingOut, MongoCollection, StoredKind, StoredType,
-        Unseen, expiring, generated_id, step,
+        Unseen, below, expiring, generated_id, step,
     },
+    options::{Collation, CollationAlternate, CollationCaseFirst, CollationMaxVariable, CollationStrength},
     query::{
         ByField, Enter, Fixed, Own, Patch, Path, Place, Projection, StoredField, Update, place_of,
         projection::{
@@ -54,6 +55,16 @@ pub use crate::{
         unreadable,
     },
 };
+
+/// A document of these entries.
+pub fn document<const N: usize>(entries: [(String, Bson); N]) -> Document {
+    entries.into_iter().collect()
+}
+
+/// A value in the filter of an index.
+pub fn value(value: impl Into<Bson>) -> Bson {
+    value.into()
+}
 
 /// The body of what is generated for a struct that does not compile.
 pub fn stub() -> ! {

@@ -6,7 +6,7 @@ mod reference;
 mod stored_as;
 
 pub use self::{
-    field::{Embeds, Field, FieldPath, LeavesNothingOut, expiring, step},
+    field::{Embeds, Field, FieldPath, LeavesNothingOut, below, expiring, step},
     generated_id::{IdType, IsNoOption, generated_id},
     reference::Ref,
     stored_as::{StoredKind, StoredType, Unseen},

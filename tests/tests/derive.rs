@@ -14,6 +14,8 @@ mod hygiene;
 mod id;
 #[path = "derive/index.rs"]
 mod index;
+#[path = "derive/index_options.rs"]
+mod index_options;
 #[path = "derive/lints.rs"]
 mod lints;
 #[path = "derive/name.rs"]

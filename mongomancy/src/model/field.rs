@@ -44,7 +44,8 @@ impl<T> FieldPath<Option<T>> {
     where
         T: SmallestStored,
     {
-        index.partial_filter_expression(present::<T>(&self.stored))
+        let present = present::<T>(&self.stored);
+        index.leaving_absent_out(self.stored, present)
     }
 }
 
@@ -66,6 +67,11 @@ pub fn step<T: Embeds + ?Sized, U: ?Sized>(
     let FieldPath { stored, .. } = path;
     let field = pick(Default::default());
     FieldPath { stored: format!("{stored}.{}", field.name), of: PhantomData }
+}
+
+/// The key of an index over every field below the path.
+pub fn below<T: ?Sized>(path: FieldPath<T>) -> String {
+    format!("{}.$**", path.stored)
 }
 
 /// The path, which leads to a date.

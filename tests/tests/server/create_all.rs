@@ -2,6 +2,7 @@
 
 mod conflict;
 mod default_documents;
+mod index_options;
 mod together;
 
 use std::time::Duration;
