@@ -38,7 +38,7 @@ pub use crate::{
         variant::{Variant, unwritten},
         with::{DeserializeField, SerializeField, converted, read_with, write_with},
     },
-    collection::{IntoUpdate, Modification},
+    collection::{CallDefaults, IntoUpdate, Modification},
     definition::{CollectionDefinition, Index, IndexKey},
     error::Result,
     model::{

@@ -11,6 +11,8 @@ pub use self::{
     reference::Ref,
     stored_as::{StoredKind, StoredType, Unseen},
 };
+use std::sync::Arc;
+
 use bson::{Bson, RawBson, RawBsonRef};
 
 use crate::{
@@ -18,6 +20,7 @@ use crate::{
         Decode, Encode, MongoDocument, decode::DecodeError, encode::EncodeError, read_value, reader::Reader,
         write_value,
     },
+    collection::CallDefaults,
     definition::CollectionDefinition,
     error::Result,
     query::{Enter, Fields, Fixed},
@@ -60,6 +63,12 @@ pub trait MongoCollection: MongoDocument + Enter<Self, Fixed> + 'static {
 
     /// The name, the indexes and the default documents.
     fn definition() -> CollectionDefinition;
+
+    /// What calls take unless they say otherwise.
+    #[doc(hidden)]
+    fn call_defaults() -> Option<Arc<CallDefaults>> {
+        None
+    }
 
     /// The fields by their Rust names: what filters and updates are made of.
     ///
