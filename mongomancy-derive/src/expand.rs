@@ -2,6 +2,8 @@
 
 mod codec;
 mod collation;
+mod collection_options;
+mod concern;
 mod definition;
 mod fields;
 pub(crate) mod index;

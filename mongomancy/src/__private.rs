@@ -9,7 +9,7 @@ pub use std::{
     primitive::str,
     result,
     string::String,
-    sync::OnceLock,
+    sync::{Arc, OnceLock},
     time::Duration,
     vec::Vec,
 };
@@ -39,13 +39,16 @@ pub use crate::{
         with::{DeserializeField, SerializeField, converted, read_with, write_with},
     },
     collection::{CallDefaults, IntoUpdate, Modification},
-    definition::{CollectionDefinition, Index, IndexKey},
+    definition::{Capped, CollectionDefinition, Index, IndexKey, TimeSeries},
     error::Result,
     model::{
         Embeds, Field, FieldPath, IdType, IsNoOption, LeavesNothingOut, MongoCollection, StoredKind, StoredType,
-        Unseen, below, expiring, generated_id, step,
+        Unseen, below, expiring, generated_id, measured, step, view,
     },
-    options::{Collation, CollationAlternate, CollationCaseFirst, CollationMaxVariable, CollationStrength},
+    options::{
+        Acknowledgment, Collation, CollationAlternate, CollationCaseFirst, CollationMaxVariable, CollationStrength,
+        ReadConcern, ReadPreference, TimeseriesGranularity, ValidationAction, ValidationLevel, WriteConcern,
+    },
     query::{
         ByField, Enter, Fixed, Own, Patch, Path, Place, Projection, StoredField, Update, place_of,
         projection::{

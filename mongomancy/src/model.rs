@@ -4,12 +4,14 @@ mod field;
 mod generated_id;
 mod reference;
 mod stored_as;
+mod view;
 
 pub use self::{
-    field::{Embeds, Field, FieldPath, LeavesNothingOut, below, expiring, step},
+    field::{Embeds, Field, FieldPath, LeavesNothingOut, below, expiring, measured, step},
     generated_id::{IdType, IsNoOption, generated_id},
     reference::Ref,
     stored_as::{StoredKind, StoredType, Unseen},
+    view::view,
 };
 use std::sync::Arc;
 

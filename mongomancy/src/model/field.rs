@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::stored_as::{SmallestStored, StoredAsDate, present};
+use super::stored_as::{SmallestStored, StoredAsDate, StoredAsTime, present};
 use crate::{codec::MongoDocument, definition::Index};
 
 /// One field of a document: its stored name and its type.
@@ -76,6 +76,11 @@ pub fn below<T: ?Sized>(path: FieldPath<T>) -> String {
 
 /// The path, which leads to a date.
 pub fn expiring<T: StoredAsDate + ?Sized>(path: FieldPath<T>) -> FieldPath<T> {
+    path
+}
+
+/// The path, which leads to the time of a measurement.
+pub fn measured<T: StoredAsTime + ?Sized>(path: FieldPath<T>) -> FieldPath<T> {
     path
 }
 

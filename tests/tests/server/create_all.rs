@@ -1,5 +1,6 @@
 //! `create_all`: what it creates, finds, skips and refuses, on real servers.
 
+mod collection_options;
 mod conflict;
 mod default_documents;
 mod index_options;
