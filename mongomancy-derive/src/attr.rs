@@ -1,6 +1,7 @@
 //! The attributes: one grammar a file, and what they share.
 
 pub(crate) mod codec;
+pub(crate) mod collation;
 pub(crate) mod collection;
 pub(crate) mod default_document;
 pub(crate) mod expire_after;
@@ -8,6 +9,7 @@ pub(crate) mod index;
 pub(crate) mod kind;
 pub(crate) mod path;
 pub(crate) mod projection;
+pub(crate) mod value;
 
 use syn::{
     Attribute, Ident, LitStr, Meta, Token,

@@ -1,5 +1,6 @@
 //! The rules that take more than one attribute.
 
+mod collection;
 mod default_document;
 mod document;
 mod index;
@@ -24,6 +25,8 @@ pub(crate) fn input(cx: &Context, input: &mut Input<'_>) {
         document::forgotten_id(cx, input);
         index::each(cx, input);
         index::twice(cx, input);
+        index::number(cx, input);
         default_document::all(cx, input);
+        collection::all(cx, input);
     }
 }

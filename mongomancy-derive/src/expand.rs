@@ -1,10 +1,14 @@
 //! A sound struct to tokens.
 
 mod codec;
+mod collation;
+mod collection_options;
+mod concern;
 mod definition;
 mod fields;
 pub(crate) mod index;
 pub(crate) mod krate;
+mod partial;
 pub(crate) mod path;
 pub(crate) mod paths;
 pub(crate) mod projection;

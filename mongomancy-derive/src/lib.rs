@@ -33,6 +33,9 @@ use crate::{
 /// | attribute | on | says |
 /// |---|---|---|
 /// | `#[collection(name = "...", crate = path)]` | the struct | the collection's name; where mongomancy is |
+/// | `#[collection(capped(..), time_series(..), clustered, ...)]` | the struct | what kind of collection it is, and its options |
+/// | `#[collection(view(of = Player, pipeline = function))]` | the struct | that it is a view |
+/// | `#[collection(read_concern = "...", write_concern(..), read_preference = "...")]` | the struct | what its calls take unless they say otherwise |
 /// | `#[index(field, other = -1, unique, ...)]` | the struct | an index over these fields |
 /// | `#[index]`, `#[index(-1, unique, ...)]` | a field | an index over that field |
 /// | `#[default_documents(function, key(field))]` | the struct | what the collection has from the start |
@@ -40,7 +43,22 @@ use crate::{
 /// | `#[serde(...)]` | anything | what serde's own derives would read from it |
 /// | `#[codec(date)]`, `uuid`, `decimal`, `serde` | a field, or the struct for all | how a value is stored that has several forms |
 ///
-/// The options of an index: `unique`, `unique(nulls)`, `sparse`, `name = "..."`, `expire_after = "30d"`, `keys(...)`.
+/// The options of an index:
+///
+/// | option | of | says |
+/// |---|---|---|
+/// | `unique`, `unique(nulls)` | all but hashed and wildcards | that no two documents have the same key |
+/// | `sparse` | all but wildcards | leaves out documents without the fields |
+/// | `hidden` | all but that over `_id` | that the planner leaves it out |
+/// | `name = "..."` | all | its name |
+/// | `expire_after = "30d"` | a date | deletes documents when the date is so long ago |
+/// | `partial = { status: "active" }` | all that are not sparse | which documents it takes in |
+/// | `collation(locale = "en", ...)` | all but text, 2d | by which rules texts are compared |
+/// | `weights(title = 10, ...)`, `default_language = "german"`, `language_override = field` | text | how words count, and their language |
+/// | `bits = 26`, `min = -180`, `max = 180` | 2d | how exact places are, and where |
+/// | `wildcard_projection(field, ...)` | `$**` | which fields it takes in |
+/// | `raw = { "option": value }` | all | any other option by the server's name |
+/// | `keys(...)` | all | its keys, where a field is called like an option |
 ///
 /// The type of the collection's ids is that of the field which is stored as `_id`: `T` for an `Option<T>`, where `T` must
 /// be `ObjectId` or `Id<..>` because an absent one is generated; `ObjectId` where there is no such field. It is no array,
@@ -73,6 +91,102 @@ use crate::{
 ///     name: String,
 /// }
 /// assert_eq!(ArchivedPlayer::NAME, "archive.players");
+/// ```
+///
+/// # Options of the collection
+/// They are words of `#[collection(...)]`, in as many attributes as you like, each word once. A collection that exists is
+/// compared with them, and which of them can be changed in place is the plan's to say.
+///
+/// | word | says |
+/// |---|---|
+/// | `capped(size = "16MiB", max = 1000)` | how much it holds: the oldest documents make room. The size in bytes, or with `B`, `KB`, `KiB`, ... `TiB`; `max` documents is optional |
+/// | `time_series(time_field = at, meta_field = station, granularity = "minutes")` | that it is a time series: the fields are checked, and the time field is stored as a date. `meta_field` and `granularity` (`"seconds"`, `"minutes"`, `"hours"`) are optional |
+/// | `clustered` | that documents are stored in the order of their `_id`, and of nothing else |
+/// | `expire_after = "90d"` | of a time series, and of a clustered collection with a date as its `_id`: when documents are deleted. Else an index does it |
+/// | `collation(locale = "en", ...)` | the rules by which texts are compared, as [for an index](#collation) |
+/// | `pre_and_post_images` | that change streams can tell how a document was before and after a change |
+/// | `validation_level = "moderate"` | which writes are validated: `"strict"`, `"moderate"`, `"off"` |
+/// | `validation_action = "warn"` | what becomes of a write that is not valid: `"error"`, `"warn"` |
+/// | `view(of = Player, pipeline = function)` | that it is a view: see [below](#views) |
+/// | `options = { "storageEngine": { .. } }` | any other option of the server's `create`, by its name |
+///
+/// What excludes each other does not compile: a time series takes no `capped`, `clustered`, images and validation, nor unique,
+/// text, hashed, 2d and wildcard indexes; nothing is both capped and clustered.
+///
+/// ```
+/// # use mongomancy::{MongoCollection, bson::{DateTime, doc}};
+/// #[derive(MongoCollection)]
+/// #[collection(capped(size = "16MiB", max = 1000), collation(locale = "en", strength = 2))]
+/// struct Line {
+///     text: String,
+/// }
+///
+/// #[derive(MongoCollection)]
+/// #[collection(time_series(time_field = at, meta_field = station, granularity = "minutes"), expire_after = "90d")]
+/// struct Weather {
+///     #[serde(rename = "t")]
+///     at: DateTime,
+///     station: String,
+///     celsius: f64,
+/// }
+/// let series = doc! { "timeField": "t", "metaField": "station", "granularity": "minutes" };
+/// assert_eq!(Weather::definition().options().get_document("timeseries")?, &series);
+///
+/// #[derive(MongoCollection)]
+/// #[collection(clustered, pre_and_post_images, options = { "storageEngine": { "wiredTiger": {} } })]
+/// struct Event {
+///     kind: String,
+/// }
+/// # Ok::<(), mongomancy::bson::document::ValueAccessError>(())
+/// ```
+///
+/// ## Views
+/// The function gives a `Pipeline` from the one struct to the other, or the stages as a `Vec<Document>`, whose outcome nothing
+/// checks before documents are read. A view is read like a collection. It takes no indexes, no default documents and no write
+/// concern, for it stores nothing.
+///
+/// ```
+/// # use mongomancy::{MongoCollection, Pipeline, bson::doc};
+/// #[derive(MongoCollection)]
+/// struct Player {
+///     name: String,
+///     score: f64,
+/// }
+///
+/// #[derive(MongoCollection)]
+/// #[collection(view(of = Player, pipeline = Best::stages))]
+/// struct Best {
+///     name: String,
+/// }
+///
+/// impl Best {
+///     fn stages() -> Pipeline<Player, Self> {
+///         Pipeline::<Player>::new().match_(|p| p.score.gte(100.0)).with_type()
+///     }
+/// }
+/// assert_eq!(Best::definition().options().get_str("viewOn")?, "player");
+/// # Ok::<(), mongomancy::bson::document::ValueAccessError>(())
+/// ```
+///
+/// # Concerns and read preference
+/// What the calls of the collection take unless they say otherwise: `db.collection::<T>()` has it, and every other handle of
+/// `T`s. Reads take the read concern and the preference, writes the write concern; an aggregation with `$out` or `$merge` is a
+/// write. `Collection::with_read_concern` and its like say something else for one handle, a call's own setter for one call.
+///
+/// | word | takes |
+/// |---|---|
+/// | `read_concern = "majority"` | `"local"`, `"majority"`, `"linearizable"`, `"available"`, `"snapshot"` |
+/// | `write_concern(w = "majority", journal = true, timeout = "5 s")` | `w`: a number of members, `"majority"` or a name of the set's configuration; 0 does not compile. Without it, `"majority"` |
+/// | `read_preference = "secondary_preferred"` | `"primary"`, `"primary_preferred"`, `"secondary"`, `"secondary_preferred"`, `"nearest"`, also as MongoDB writes them |
+///
+/// ```
+/// # use mongomancy::MongoCollection;
+/// #[derive(MongoCollection)]
+/// #[collection(read_concern = "majority", write_concern(w = "majority", journal), read_preference = "nearest")]
+/// struct Account {
+///     balance: i64,
+/// }
+/// # assert_eq!(Account::NAME, "account");
 /// ```
 ///
 /// # `#[collection(crate = path)]`
@@ -117,8 +231,27 @@ use crate::{
 /// assert_eq!(keys, [doc! { "guild": 1, "stats.w": -1 }, doc! { "location": "2dsphere" }, doc! { "attrs.color": 1 }]);
 /// ```
 ///
+/// `$**` stands for every field of the document, and behind a path for every field below: `#[index(attrs.$**)]`. In quotes,
+/// `"attrs.$**"` is the same by the stored path. Such an index is not unique, not sparse, and does not expire. A collection has
+/// one text index at most, and 63 indexes besides that over `_id`.
+///
+/// ```
+/// # use mongomancy::{Index, MongoCollection, bson::{Document, doc}};
+/// #[derive(MongoCollection)]
+/// #[index(attrs.$**)]
+/// #[index($**, name = "all", wildcard_projection(name))]
+/// struct Item {
+///     name: String,
+///     #[serde(rename = "a")]
+///     attrs: Document,
+/// }
+/// let keys: Vec<Document> = Item::definition().indexes().iter().map(Index::field_for_mongo).collect();
+/// assert_eq!(keys, [doc! { "a.$**": 1 }, doc! { "$**": 1 }]);
+/// ```
+///
 /// # `#[index]` on a field
-/// An index over that field alone: its direction or kind, and the same options.
+/// An index over that field alone: its direction or kind, and the same options. `#[index(wildcard)]` is one over every field
+/// below it.
 ///
 /// ```
 /// # use mongomancy::{MongoCollection, bson::{DateTime, Document}};
@@ -170,7 +303,95 @@ use crate::{
 /// ```
 ///
 /// ## `sparse`
-/// Leaves out the documents without the fields. Not together with `unique` on an `Option`, which does that already.
+/// Leaves out the documents without the fields. Not together with `unique` on an `Option`, which does that already, nor with
+/// `partial`.
+///
+/// ## `hidden`
+/// The planner leaves the index out, while it is kept up to date and, if it is unique, still refuses duplicates: a way to see
+/// what would be without it.
+///
+/// ## `partial = { ... }`
+/// Takes in the documents that match. A key is a field by its Rust path, checked as the index's own are, or the stored path in
+/// quotes, unchecked. A value is an expression, a document in braces or a list in brackets, as `doc!` takes them; or operators
+/// in braces, of which servers take `$eq`, `$exists: true`, `$gt`, `$gte`, `$in`, `$lt`, `$lte` and `$type`. Beside the fields
+/// there may be `$and` and `$or`. `partial = raw { ... }` is the filter as it stands, by stored names.
+///
+/// On an index that is `unique` over an `Option`, absent values are left out besides, unless the filter has a condition of its
+/// own for that field.
+///
+/// ```
+/// # use mongomancy::{MongoCollection, MongoDocument, bson::doc};
+/// #[derive(MongoDocument)]
+/// struct Stats {
+///     #[serde(rename = "w")]
+///     wins: i64,
+/// }
+///
+/// #[derive(MongoCollection)]
+/// #[index(score, partial = { status: "active", stats.wins: { $gte: 10 }, $or: [{ guild: "red" }, { level: { $gt: 3 } }] })]
+/// struct Player {
+///     score: f64,
+///     status: String,
+///     stats: Stats,
+///     guild: String,
+///     level: i32,
+/// }
+/// let filter = doc! {
+///     "status": "active",
+///     "stats.w": { "$gte": 10 },
+///     "$or": [{ "guild": "red" }, { "level": { "$gt": 3 } }],
+/// };
+/// assert_eq!(Player::definition().indexes()[0].partial_filter(), Some(&filter));
+/// ```
+///
+/// ## `collation(...)`
+/// By which rules of a language texts are compared; without it, by the collection's. MongoDB's words in Rust's spelling:
+///
+/// | word | takes |
+/// |---|---|
+/// | `locale` | a language: `"en"`, `"fr_CA"`, `"de@collation=phonebook"`; or `"simple"`, alone |
+/// | `strength` | 1 to 5: whether accents (2) and case (3) make a difference, and more |
+/// | `case_level`, `numeric_ordering`, `normalization`, `backwards` | nothing, or `= true`, `= false` |
+/// | `case_first` | `"upper"`, `"lower"`, `"off"` |
+/// | `alternate` | `"non-ignorable"`, `"shifted"` |
+/// | `max_variable` | `"punct"`, `"space"` |
+///
+/// ```
+/// # use mongomancy::MongoCollection;
+/// #[derive(MongoCollection)]
+/// struct Player {
+///     #[index(unique, collation(locale = "en", strength = 2))]
+///     name: String,
+/// }
+/// # assert!(Player::definition().indexes()[0].is_unique());
+/// ```
+///
+/// ## `weights(...)`, `default_language`, `language_override`
+/// Of an index with text keys: how much a word counts by the field that it stands in, 1 to 99,999 and 1 unless said; the
+/// language of the words; and the field by which a document says another one.
+///
+/// ```
+/// # use mongomancy::MongoCollection;
+/// #[derive(MongoCollection)]
+/// #[index(title = "text", body = "text", weights(title = 10), default_language = "german", language_override = lang)]
+/// struct Post {
+///     title: String,
+///     body: String,
+///     lang: String,
+/// }
+/// # Post::definition().check()?;
+/// # Ok::<(), mongomancy::Error>(())
+/// ```
+///
+/// ## `bits`, `min`, `max`
+/// Of an index with a `"2d"` key: how exact places are, 1 to 32 bits, and between which coordinates they lie.
+///
+/// ## `wildcard_projection(...)`
+/// Of an index over `$**`: the fields that it takes in, by Rust paths. `wildcard_projection = { "attrs": 0 }` is the document by
+/// stored names, which can leave fields out as well.
+///
+/// ## `raw = { ... }`
+/// Any other option by the server's name, for what this crate has no word for: `raw = { "storageEngine": { "wiredTiger": {} } }`.
 ///
 /// ## `name = "..."`
 /// The index's name; without it `ix__<collection>__<fields joined by _>`, and `ux__...` for a unique index. Two indexes
@@ -195,7 +416,7 @@ use crate::{
 /// ```
 ///
 /// ## `keys(...)`
-/// The words above always mean the option. Where a field has the same name, the keys go into `keys(...)`; a bare word
+/// The words of the options always mean the option. Where a field has the same name, the keys go into `keys(...)`; a bare word
 /// that could be either is an error that shows this form.
 ///
 /// ```

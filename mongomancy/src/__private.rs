@@ -9,12 +9,12 @@ pub use std::{
     primitive::str,
     result,
     string::String,
-    sync::OnceLock,
+    sync::{Arc, OnceLock},
     time::Duration,
     vec::Vec,
 };
 
-pub use bson::{DateTime, Decimal128, RawBson, RawBsonRef, Uuid, oid::ObjectId};
+pub use bson::{Bson, DateTime, Decimal128, Document, RawBson, RawBsonRef, Uuid, bson, doc, oid::ObjectId};
 pub use serde::{Deserializer, Serializer};
 
 pub use crate::{
@@ -38,12 +38,16 @@ pub use crate::{
         variant::{Variant, unwritten},
         with::{DeserializeField, SerializeField, converted, read_with, write_with},
     },
-    collection::{IntoUpdate, Modification},
-    definition::{CollectionDefinition, Index, IndexKey},
+    collection::{CallDefaults, IntoUpdate, Modification},
+    definition::{Capped, CollectionDefinition, Index, IndexKey, TimeSeries},
     error::Result,
     model::{
         Embeds, Field, FieldPath, IdType, IsNoOption, LeavesNothingOut, MongoCollection, StoredKind, StoredType,
-        Unseen, expiring, generated_id, step,
+        Unseen, below, expiring, generated_id, measured, step, view,
+    },
+    options::{
+        Acknowledgment, Collation, CollationAlternate, CollationCaseFirst, CollationMaxVariable, CollationStrength,
+        ReadConcern, ReadPreference, TimeseriesGranularity, ValidationAction, ValidationLevel, WriteConcern,
     },
     query::{
         ByField, Enter, Fixed, Own, Patch, Path, Place, Projection, StoredField, Update, place_of,
@@ -54,6 +58,16 @@ pub use crate::{
         unreadable,
     },
 };
+
+/// A document of these entries.
+pub fn document<const N: usize>(entries: [(String, Bson); N]) -> Document {
+    entries.into_iter().collect()
+}
+
+/// A value in the filter of an index.
+pub fn value(value: impl Into<Bson>) -> Bson {
+    value.into()
+}
 
 /// The body of what is generated for a struct that does not compile.
 pub fn stub() -> ! {

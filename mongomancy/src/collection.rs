@@ -7,6 +7,7 @@ mod as_document;
 mod body;
 mod bulk_load;
 mod call;
+mod call_defaults;
 mod count;
 mod delete;
 mod distinct;
@@ -51,6 +52,7 @@ pub use self::{
     aggregate::Aggregate,
     as_document::AsDocument,
     bulk_load::{BulkLoad, LoadProgress},
+    call_defaults::CallDefaults,
     count::{CountDocuments, EstimatedDocumentCount},
     delete::{DeleteMany, DeleteOne},
     distinct::Distinct,
@@ -80,7 +82,13 @@ pub use self::{
     upsert::UpsertOne,
 };
 use self::{call::Target, page::PageSecret};
-use crate::{engine::Executor, into_executor::IntoExecutor, model::MongoCollection, namespace::Namespace};
+use crate::{
+    engine::Executor,
+    into_executor::IntoExecutor,
+    model::MongoCollection,
+    namespace::Namespace,
+    options::{ReadConcern, ReadPreference, WriteConcern},
+};
 
 /// A collection whose documents are `T`s.
 ///
@@ -118,8 +126,7 @@ pub struct Collection<T> {
 impl<T: MongoCollection> Collection<T> {
     /// The collection `namespace`, its calls run by `executor`.
     pub fn new(executor: impl IntoExecutor, namespace: Namespace) -> Self {
-        let target = Target { executor: executor.into_executor(), namespace, deadline: None, page_secret: None };
-        Self { target, of: PhantomData }
+        Self::of_database(executor.into_executor(), namespace, None, None)
     }
 
     /// The same with what its database was told.
@@ -129,7 +136,8 @@ impl<T: MongoCollection> Collection<T> {
         deadline: Option<Duration>,
         page_secret: Option<PageSecret>,
     ) -> Self {
-        Self { target: Target { executor, namespace, deadline, page_secret }, of: PhantomData }
+        let defaults = T::call_defaults();
+        Self { target: Target { executor, namespace, deadline, page_secret, defaults }, of: PhantomData }
     }
 
     /// The collection's name.
@@ -152,6 +160,41 @@ impl<T: MongoCollection> Collection<T> {
     /// [`page_secret`](crate::action::FindPage::page_secret). Default: none.
     pub fn with_page_secret(mut self, secret: impl AsRef<[u8]>) -> Self {
         self.target.page_secret = Some(PageSecret::new(secret));
+        self
+    }
+
+    /// The same collection with a read concern for each of its calls that reads: how durable what is read must be. A call's
+    /// own is taken before it. Default: that of the struct, by `#[collection(read_concern = "..")]`, else the client's.
+    ///
+    /// Calls that write take none, nor does an aggregation with `$out` or `$merge`, which takes the write concern.
+    ///
+    /// ```no_run
+    /// # use mongomancy::{Collection, bson::{Document, doc}, options::ReadConcern};
+    /// # async fn example(players: Collection<Document>) -> mongomancy::Result<()> {
+    /// let durable = players.with_read_concern(ReadConcern::majority());
+    /// let ada = durable.find_one(doc! { "name": "Ada" }).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with_read_concern(mut self, concern: ReadConcern) -> Self {
+        self.target.defaults_mut().read_concern = Some(concern);
+        self
+    }
+
+    /// The same collection with a write concern for each of its calls that writes: how many members must have a write
+    /// before it counts. A call's own is taken before it. Default: that of the struct, by
+    /// `#[collection(write_concern(..))]`, else the engine's, `majority`.
+    ///
+    /// Calls refuse `w: 0`: nothing can be promised of a write that nobody acknowledges.
+    pub fn with_write_concern(mut self, concern: WriteConcern) -> Self {
+        self.target.defaults_mut().write_concern = Some(concern);
+        self
+    }
+
+    /// The same collection with a read preference for each of its calls that reads: which members may answer. A call's own
+    /// is taken before it. Default: that of the struct, by `#[collection(read_preference = "..")]`, else the client's.
+    pub fn with_read_preference(mut self, preference: ReadPreference) -> Self {
+        self.target.defaults_mut().read_preference = Some(preference);
         self
     }
 

@@ -157,7 +157,8 @@ impl Database {
         self.registry.contains(name)
     }
 
-    /// `T`'s own collection. It needs no registration and cannot fail.
+    /// `T`'s own collection. It needs no registration and cannot fail. Its calls have the read and write concern and the
+    /// read preference that `T` declares.
     pub fn collection<T: MongoCollection>(&self) -> Collection<T> {
         const {
             assert!(
@@ -168,7 +169,8 @@ impl Database {
         self.collection_named(T::NAME)
     }
 
-    /// The collection `name` with documents of the type `T`, registered or not.
+    /// The collection `name` with documents of the type `T`, registered or not. Its calls have the concerns that `T`
+    /// declares, as those of `T`'s own.
     pub fn collection_named<T: MongoCollection>(&self, name: impl Into<Arc<str>>) -> Collection<T> {
         let namespace = Namespace::new(Arc::clone(&self.name), name);
         Collection::of_database(Arc::clone(&self.executor), namespace, self.deadline, self.page_secret.clone())

@@ -83,6 +83,19 @@ impl CollectionDefinition {
         this
     }
 
+    /// The same of stages that may have turned out to be none.
+    pub(crate) fn view_of(name: &str, on: &str, stages: Result<Vec<Document>>) -> Self {
+        let (stages, error) = match stages {
+            Ok(stages) => (stages, None),
+            Err(error) => (Vec::new(), Some(error.within("the pipeline"))),
+        };
+        let mut this = Self::view(name, on, stages);
+        if let Some(error) = error {
+            this.options.fail(&error);
+        }
+        this
+    }
+
     /// Says which type this definition comes from, so that messages can name it.
     pub fn origin<T: ?Sized>(mut self) -> Self {
         self.origin = Some(type_name::<T>());
@@ -185,6 +198,11 @@ impl CollectionDefinition {
     pub fn option(mut self, name: impl Into<String>, value: impl Into<Bson>) -> Self {
         self.options.set(name, value);
         self
+    }
+
+    /// Several other options by the server's names.
+    pub fn with_options(self, options: Document) -> Self {
+        options.into_iter().fold(self, |definition, (name, value)| definition.option(name, value))
     }
 
     /// The options, as the server's `create` command takes them.

@@ -4,13 +4,17 @@ mod field;
 mod generated_id;
 mod reference;
 mod stored_as;
+mod view;
 
 pub use self::{
-    field::{Embeds, Field, FieldPath, LeavesNothingOut, expiring, step},
+    field::{Embeds, Field, FieldPath, LeavesNothingOut, below, expiring, measured, step},
     generated_id::{IdType, IsNoOption, generated_id},
     reference::Ref,
     stored_as::{StoredKind, StoredType, Unseen},
+    view::view,
 };
+use std::sync::Arc;
+
 use bson::{Bson, RawBson, RawBsonRef};
 
 use crate::{
@@ -18,6 +22,7 @@ use crate::{
         Decode, Encode, MongoDocument, decode::DecodeError, encode::EncodeError, read_value, reader::Reader,
         write_value,
     },
+    collection::CallDefaults,
     definition::CollectionDefinition,
     error::Result,
     query::{Enter, Fields, Fixed},
@@ -60,6 +65,12 @@ pub trait MongoCollection: MongoDocument + Enter<Self, Fixed> + 'static {
 
     /// The name, the indexes and the default documents.
     fn definition() -> CollectionDefinition;
+
+    /// What calls take unless they say otherwise.
+    #[doc(hidden)]
+    fn call_defaults() -> Option<Arc<CallDefaults>> {
+        None
+    }
 
     /// The fields by their Rust names: what filters and updates are made of.
     ///

@@ -4,6 +4,10 @@
 
 #[path = "derive/codec.rs"]
 mod codec;
+#[path = "derive/collection_options.rs"]
+mod collection_options;
+#[path = "derive/concern.rs"]
+mod concern;
 #[path = "derive/default_documents.rs"]
 mod default_documents;
 #[path = "derive/generics.rs"]
@@ -14,6 +18,8 @@ mod hygiene;
 mod id;
 #[path = "derive/index.rs"]
 mod index;
+#[path = "derive/index_options.rs"]
+mod index_options;
 #[path = "derive/lints.rs"]
 mod lints;
 #[path = "derive/name.rs"]

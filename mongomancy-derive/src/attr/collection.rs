@@ -1,9 +1,16 @@
-//! `#[collection(name = "...", crate = path)]` of a collection, `#[mongo(crate = path)]` of a document.
+//! `#[collection(name = "...", crate = path, ...)]` of a collection, `#[mongo(crate = path)]` of a document.
+
+mod capped;
+pub(crate) mod concern;
+mod options;
+pub(crate) mod time_series;
+pub(crate) mod view;
 
 use syn::{Attribute, Ident, LitStr, Path, Token, ext::IdentExt, parse::ParseStream};
 
-use super::Slot;
-use crate::{ast::Derive, context::Context, suggest, symbol};
+pub(crate) use self::{capped::Capped, options::CollectionOptions};
+use super::{Slot, value};
+use crate::{ast::Derive, context::Context, symbol};
 
 /// The longest name that fits a namespace: 255 bytes, with one letter of a database's name and the dot.
 const MAX_NAME: usize = 253;
@@ -12,11 +19,12 @@ const MAX_NAME: usize = 253;
 pub(crate) struct CollectionAttr {
     pub(crate) name: Slot<LitStr>,
     pub(crate) krate: Slot<Path>,
+    pub(crate) options: CollectionOptions,
 }
 
 impl CollectionAttr {
     pub(crate) fn parse(cx: &Context, derive: Derive, attrs: &[Attribute]) -> Self {
-        let mut this = Self { name: Slot::empty(), krate: Slot::empty() };
+        let mut this = Self { name: Slot::empty(), krate: Slot::empty(), options: CollectionOptions::empty() };
         for attr in attrs.iter().filter(|attr| attr.path().is_ident(derive.attribute())) {
             super::each_item(cx, attr, |input| this.item(cx, derive, input));
         }
@@ -50,20 +58,23 @@ impl CollectionAttr {
             }));
         }
         let word = input.call(Ident::parse_any)?;
-        let words: &[&str] = match derive {
-            Derive::Collection => &[symbol::NAME, symbol::CRATE],
-            Derive::Document => &[symbol::CRATE],
+        let words: &[&[&str]] = match derive {
+            Derive::Collection => &[&[symbol::NAME, symbol::CRATE], &options::WORDS],
+            Derive::Document => &[&[symbol::CRATE]],
         };
-        if !words.iter().any(|known| word == known) {
-            return Err(unknown(&word, derive, words));
+        let words = words.iter().copied().flatten().copied();
+        if !words.clone().any(|known| word == known) {
+            return Err(value::unknown(&word, &format!("#[{}]", derive.attribute()), words));
         }
         if word == symbol::NAME {
             let name = super::string_value(input, &word, "player")?;
             check_name(cx, &name);
             self.name.set(cx, &word, name);
-        } else {
+        } else if word == symbol::CRATE {
             let path = crate_path(input, &word)?;
             self.krate.set(cx, &word, path);
+        } else {
+            self.options.item(cx, input, &word)?;
         }
         Ok(())
     }
@@ -79,16 +90,6 @@ pub(crate) fn crate_path(input: ParseStream, word: &Ident) -> syn::Result<Path> 
     }
     let message = "`crate` takes the path of mongomancy, without quotes: `crate = ::mongomancy`";
     Err(syn::Error::new(if input.is_empty() { word.span() } else { input.span() }, message))
-}
-
-fn unknown(word: &Ident, derive: Derive, words: &[&str]) -> syn::Error {
-    let attribute = derive.attribute();
-    let near = suggest::nearest(&word.to_string(), words.iter().copied());
-    let hint = match near {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("it takes {}", suggest::list(words.iter().copied())),
-    };
-    syn::Error::new(word.span(), format!("`#[{attribute}]` knows no `{word}`; {hint}"))
 }
 
 /// The rules of the server, which `Namespace` checks too for names that come at run time.

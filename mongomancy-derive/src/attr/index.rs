@@ -1,16 +1,41 @@
 //! `#[index(...)]` on a struct, which names its keys, and on a field, which is the key.
 
+pub(crate) mod kind_options;
+pub(crate) mod partial;
+
+use proc_macro2::TokenStream;
 use syn::{Attribute, Ident, Lit, LitStr, Path, Token, ext::IdentExt, parse::ParseStream, token};
 
+use self::{kind_options::KindOptions, partial::Partial};
 use super::{
-    Slot, expire_after,
+    Slot,
+    collation::CollationAttr,
+    expire_after,
     kind::{self, Kind},
     path::FieldPath,
+    value,
 };
 use crate::{context::Context, suggest, symbol};
 
 /// The words that always mean the option.
-pub(crate) const OPTIONS: &[&str] = &[symbol::UNIQUE, symbol::SPARSE, symbol::NAME, symbol::EXPIRE_AFTER, symbol::KEYS];
+pub(crate) const OPTIONS: &[&str] = &[
+    symbol::UNIQUE,
+    symbol::SPARSE,
+    symbol::HIDDEN,
+    symbol::NAME,
+    symbol::EXPIRE_AFTER,
+    symbol::PARTIAL,
+    symbol::COLLATION,
+    symbol::WEIGHTS,
+    symbol::DEFAULT_LANGUAGE,
+    symbol::LANGUAGE_OVERRIDE,
+    symbol::BITS,
+    symbol::MIN,
+    symbol::MAX,
+    symbol::WILDCARD_PROJECTION,
+    symbol::RAW,
+    symbol::KEYS,
+];
 
 pub(crate) struct IndexAttr {
     /// The attribute's word, for errors about the whole.
@@ -20,6 +45,12 @@ pub(crate) struct IndexAttr {
     pub(crate) sparse: Slot<()>,
     pub(crate) name: Slot<LitStr>,
     pub(crate) expire_after: Slot<u64>,
+    pub(crate) hidden: Slot<()>,
+    pub(crate) partial: Slot<Partial>,
+    pub(crate) collation: Slot<CollationAttr>,
+    pub(crate) of_kind: KindOptions,
+    /// What has no word, as `doc!` reads it.
+    pub(crate) raw: Slot<TokenStream>,
     /// The keys stand in `keys(...)`, so that an option word beside them cannot be a field.
     pub(crate) keys_form: Option<Ident>,
     /// Whether it stands on a field.
@@ -30,9 +61,30 @@ pub(crate) struct IndexAttr {
 
 pub(crate) struct Key {
     pub(crate) path: FieldPath,
+    /// Whether it is every field below the path.
+    pub(crate) below: bool,
     pub(crate) kind: Kind,
     /// What is wrong with the kind: of interest only where the path is a field, for it may be a misspelt option.
     pub(crate) wrong_kind: Option<syn::Error>,
+}
+
+impl Key {
+    /// The key as it was written.
+    pub(crate) fn shown(&self) -> String {
+        let path = self.path.shown();
+        if self.below { format!("{path}.{}", symbol::ALL_FIELDS) } else { path }
+    }
+
+    /// Whether it stands for several fields.
+    pub(crate) fn is_wildcard(&self) -> bool {
+        let is_last = |path: &str| path.rsplit('.').next() == Some(symbol::ALL_FIELDS);
+        self.below || matches!(&self.path, FieldPath::Stored(literal) if is_last(&literal.value()))
+    }
+
+    /// Whether it stands for every field of the document.
+    pub(crate) fn is_all(&self) -> bool {
+        matches!(&self.path, FieldPath::Stored(literal) if literal.value() == symbol::ALL_FIELDS)
+    }
 }
 
 /// What a unique index does with absent values.
@@ -56,7 +108,7 @@ impl IndexAttr {
     pub(crate) fn of_field(cx: &Context, attr: &Attribute, field: &Ident) -> Self {
         let mut this = Self::new(attr, true);
         let path = FieldPath::Rust(vec![field.clone()]);
-        this.keys.push(Key { path, kind: Kind::Ascending, wrong_kind: None });
+        this.keys.push(Key { path, below: false, kind: Kind::Ascending, wrong_kind: None });
         let mut kind_said = Slot::empty();
         this.read(cx, attr, |this, cx, input| this.field_item(cx, input, &mut kind_said));
         if let Some(kind) = kind_said.get() {
@@ -73,6 +125,11 @@ impl IndexAttr {
             sparse: Slot::empty(),
             name: Slot::empty(),
             expire_after: Slot::empty(),
+            hidden: Slot::empty(),
+            partial: Slot::empty(),
+            collation: Slot::empty(),
+            of_kind: KindOptions::empty(),
+            raw: Slot::empty(),
             keys_form: None,
             on_field,
             sound: true,
@@ -99,21 +156,19 @@ impl IndexAttr {
             if is_option(&word) && !input.peek(Token![.]) {
                 return self.option(cx, input, &word);
             }
-            let path = FieldPath::parse_from(word, input)?;
-            self.key(input, path);
-            return Ok(());
+            return self.key(input, Some(word));
         }
-        let path = FieldPath::parse(input)?;
-        self.key(input, path);
-        Ok(())
+        self.key(input, None)
     }
 
-    fn key(&mut self, input: ParseStream, path: FieldPath) {
+    fn key(&mut self, input: ParseStream, first: Option<Ident>) -> syn::Result<()> {
+        let (path, below) = FieldPath::parse_key(first, input)?;
         let (kind, wrong_kind) = match kind::after_equals(input) {
             Ok(kind) => (kind, None),
             Err(error) => (Kind::Ascending, Some(error)),
         };
-        self.keys.push(Key { path, kind, wrong_kind });
+        self.keys.push(Key { path, below, kind, wrong_kind });
+        Ok(())
     }
 
     fn keys_form(&mut self, cx: &Context, input: ParseStream, word: Ident) -> syn::Result<()> {
@@ -125,11 +180,7 @@ impl IndexAttr {
         }
         let within;
         syn::parenthesized!(within in input);
-        super::each_of(cx, &within, |input| {
-            let path = FieldPath::parse(input)?;
-            self.key(input, path);
-            Ok(())
-        });
+        super::each_of(cx, &within, |input| self.key(input, None));
         self.keys_form = Some(word);
         Ok(())
     }
@@ -142,6 +193,11 @@ impl IndexAttr {
             return Ok(());
         }
         let word = input.call(Ident::parse_any)?;
+        if word == symbol::WILDCARD {
+            no_value(input, &word)?;
+            self.keys[0].below = true;
+            return Ok(());
+        }
         if word == symbol::KEYS || !is_option(&word) {
             return Err(not_an_option_of_a_field(&word));
         }
@@ -149,21 +205,31 @@ impl IndexAttr {
     }
 
     fn option(&mut self, cx: &Context, input: ParseStream, word: &Ident) -> syn::Result<()> {
-        if word == symbol::UNIQUE {
-            let unique = parse_unique(input, word)?;
-            self.unique.set(cx, word, unique);
-        } else if word == symbol::SPARSE {
-            no_value(input, word)?;
-            self.sparse.set(cx, word, ());
-        } else if word == symbol::NAME {
-            let name = super::string_value(input, word, "newest").map_err(|error| with_keys_form(&error, word))?;
-            check_name(cx, &name);
-            self.name.set(cx, word, name);
-        } else {
-            let bare = !input.peek(Token![=]);
-            let seconds = expire_after::parse(input, word)
-                .map_err(|error| if bare { with_keys_form(&error, word) } else { error })?;
-            self.expire_after.set(cx, word, seconds);
+        let bare = !input.peek(Token![=]) && !input.peek(token::Paren);
+        // Without a value, or with that of a key, it may be meant as one.
+        let is_like_key = bare || is_key_value(input);
+        let told = |error: syn::Error| if is_like_key { with_keys_form(&error, word) } else { error };
+        match &*word.to_string() {
+            symbol::UNIQUE => self.unique.set(cx, word, parse_unique(input, word)?),
+            symbol::SPARSE => self.sparse.set(cx, word, no_value(input, word)?),
+            symbol::HIDDEN => self.hidden.set(cx, word, no_value(input, word)?),
+            symbol::NAME => {
+                let name = super::string_value(input, word, "newest").map_err(|error| with_keys_form(&error, word))?;
+                check_name(cx, &name);
+                self.name.set(cx, word, name);
+            }
+            symbol::EXPIRE_AFTER => {
+                let seconds = expire_after::parse(input, word)
+                    .map_err(|error| if bare { with_keys_form(&error, word) } else { error })?;
+                self.expire_after.set(cx, word, seconds);
+            }
+            symbol::PARTIAL => self.partial.set(cx, word, Partial::parse(cx, input, word).map_err(told)?),
+            symbol::COLLATION => self.collation.set(cx, word, CollationAttr::parse(cx, input, word).map_err(told)?),
+            symbol::RAW => {
+                let options = value::document(input, word, "{ \"storageEngine\": { .. } }").map_err(told)?;
+                self.raw.set(cx, word, options);
+            }
+            _ => self.of_kind.item(cx, input, word).map_err(told)?,
         }
         Ok(())
     }
@@ -185,10 +251,16 @@ fn parse_unique(input: ParseStream, word: &Ident) -> syn::Result<Unique> {
         Some(choice) if choice == symbol::NULLS && within.is_empty() => Ok(Unique::Nulls),
         choice => {
             let span = choice.map_or(word.span(), |choice| choice.span());
-            let _: proc_macro2::TokenStream = within.parse()?;
+            let _: TokenStream = within.parse()?;
             Err(syn::Error::new(span, "`unique` knows one choice: `unique(nulls)`, in which absent values collide"))
         }
     }
+}
+
+/// Whether `= 1` or `= -1` follows.
+fn is_key_value(input: ParseStream) -> bool {
+    let ahead = input.fork();
+    ahead.parse::<Token![=]>().is_ok() && kind::parse(&ahead).is_ok()
 }
 
 fn no_value(input: ParseStream, word: &Ident) -> syn::Result<()> {
@@ -212,11 +284,11 @@ fn check_name(cx: &Context, literal: &LitStr) {
 
 fn not_an_option_of_a_field(word: &Ident) -> syn::Error {
     let options = OPTIONS.iter().copied().filter(|option| *option != symbol::KEYS);
-    let hint = match suggest::meant(&word.to_string(), options.clone()) {
+    let hint = match suggest::meant(&word.to_string(), options.clone().chain([symbol::WILDCARD])) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!(
             "it takes `1`, `-1`, a kind as `\"2dsphere\"`, and {}; an index over other fields goes on the struct",
-            suggest::list(options)
+            suggest::list(options.chain([symbol::WILDCARD]))
         ),
     };
     syn::Error::new(word.span(), format!("the index of a field knows no `{word}`; {hint}"))

@@ -1,12 +1,17 @@
 //! Rules of an index, and of several.
 
+mod number;
+mod option;
+mod partial;
+mod wildcard;
+
 use syn::Ident;
 
 use super::path;
 use crate::{
     ast::{Field, Input},
     attr::{
-        index::{IndexAttr, Key, Unique},
+        index::{IndexAttr, Key, Unique, partial::written},
         kind::Kind,
         path::FieldPath,
     },
@@ -34,17 +39,21 @@ fn one(cx: &Context, input: &Input<'_>, index: &IndexAttr, readable: bool) {
     let said = cx.count();
     if !index.on_field && index.keys_form.is_none() {
         let bare = index.unique.get().filter(|unique| **unique == Unique::Present).and(index.unique.word());
-        path::option_or_field(cx, input, [bare, index.sparse.word()]);
+        path::option_or_field(cx, input, [bare, index.sparse.word(), index.hidden.word()]);
     }
     let errors = cx.count();
     let fields: Vec<Option<&Field<'_>>> = index.keys.iter().map(|key| path::of_key(cx, input, key)).collect();
     let found = cx.count() == errors;
     keys(cx, index, readable && cx.count() == said);
+    wildcard::index(cx, input, index);
+    option::index(cx, input, index, readable && found);
+    partial::index(cx, input, index);
     if let Some(word) = index.expire_after.word() {
         expires(cx, index, word, fields.first().copied().flatten());
     }
     if let ([key], [Some(field)]) = (&*index.keys, &*fields)
         && matches!(&key.path, FieldPath::Rust(segments) if segments.len() == 1)
+        && !key.below
         && found
     {
         single(cx, index, key, field);
@@ -59,8 +68,8 @@ fn keys(cx: &Context, index: &IndexAttr, readable: bool) {
         cx.error(&key.path, format_args!("an index has at most {MAX_KEYS} keys; this one has {}", index.keys.len()));
     }
     for (position, key) in index.keys.iter().enumerate() {
-        let shown = key.path.shown();
-        if index.keys[..position].iter().any(|other| other.path.shown() == shown) {
+        let shown = key.shown();
+        if index.keys[..position].iter().any(|other| other.shown() == shown) {
             cx.error(&key.path, format_args!("`{shown}` is already a key of this index"));
         }
     }
@@ -92,7 +101,9 @@ fn expires(cx: &Context, index: &IndexAttr, word: &Ident, field: Option<&Field<'
 fn single(cx: &Context, index: &IndexAttr, key: &Key, field: &Field<'_>) {
     if field.stored == symbol::ID && key.kind == Kind::Ascending {
         let message = "the server indexes `_id` by itself, and uniquely; remove this index";
-        if index.on_field {
+        if let Some(hidden) = index.hidden.word() {
+            cx.error(hidden, "the index over `_id` cannot be hidden: no server does without it; remove this index");
+        } else if index.on_field {
             cx.error(&index.at, message);
         } else {
             cx.error(&key.path, message);
@@ -120,6 +131,11 @@ fn single(cx: &Context, index: &IndexAttr, key: &Key, field: &Field<'_>) {
             ),
         );
     }
+}
+
+/// What a collection may have so many of.
+pub(super) fn number(cx: &Context, input: &Input<'_>) {
+    number::all(cx, &input.indexes);
 }
 
 /// The same index twice, or two of one name.
@@ -155,8 +171,8 @@ pub(super) fn twice(cx: &Context, input: &mut Input<'_>) {
 
 fn is_same(input: &Input<'_>, one: &IndexAttr, other: &IndexAttr) -> bool {
     let keys =
-        |index: &IndexAttr| -> Vec<_> { index.keys.iter().map(|key| (identity(input, &key.path), key.kind)).collect() };
-    keys(one) == keys(other) && one.unique.get() == other.unique.get() && one.sparse.is_set() == other.sparse.is_set()
+        |index: &IndexAttr| -> Vec<_> { index.keys.iter().map(|key| (identity(input, key), key.kind)).collect() };
+    keys(one) == keys(other) && takes_in_the_same(one, other)
 }
 
 /// Whether two indexes over one field differ in its direction alone, which servers read either way.
@@ -165,9 +181,19 @@ fn is_reverse(input: &Input<'_>, one: &IndexAttr, other: &IndexAttr) -> bool {
     let ([key], [other_key]) = (&*one.keys, &*other.keys) else { return false };
     directed(key.kind)
         && directed(other_key.kind)
-        && identity(input, &key.path) == identity(input, &other_key.path)
-        && one.unique.get() == other.unique.get()
+        && identity(input, key) == identity(input, other_key)
+        && takes_in_the_same(one, other)
+}
+
+/// Whether the options that tell indexes over the same keys apart are the same.
+fn takes_in_the_same(one: &IndexAttr, other: &IndexAttr) -> bool {
+    let collation = |index: &IndexAttr| index.collation.get().map(|rules| rules.written.clone());
+    let fields = |index: &IndexAttr| index.of_kind.wildcard_projection.get().map(|fields| fields.written.clone());
+    one.unique.get() == other.unique.get()
         && one.sparse.is_set() == other.sparse.is_set()
+        && written(&one.partial) == written(&other.partial)
+        && collation(one) == collation(other)
+        && fields(one) == fields(other)
 }
 
 /// The name that the index will have, as far as it can be known before the embedded types are.
@@ -175,20 +201,21 @@ fn name_of(input: &Input<'_>, index: &IndexAttr, collection: &str) -> String {
     if let Some(name) = index.name.get() {
         return name.value();
     }
-    let keys: Vec<String> = index.keys.iter().map(|key| identity(input, &key.path)).collect();
+    let keys: Vec<String> = index.keys.iter().map(|key| identity(input, key)).collect();
     format!("{}__{collection}__{}", if index.unique.is_set() { "ux" } else { "ix" }, keys.join("_"))
 }
 
 /// The stored path; of an embedded field, whose stored name is not known here, a text that only its Rust path has.
-fn identity(input: &Input<'_>, path: &FieldPath) -> String {
-    match path {
+fn identity(input: &Input<'_>, key: &Key) -> String {
+    let path = match &key.path {
         FieldPath::Stored(literal) => literal.value(),
         FieldPath::Rust(segments) => {
             let stored =
                 input.field(&segments[0]).map_or_else(|| segments[0].to_string(), |field| field.stored.clone());
             segments[1..].iter().fold(stored, |path, segment| format!("{path}.{EMBEDDED}{segment}"))
         }
-    }
+    };
+    if key.below { format!("{path}.{}", symbol::ALL_FIELDS) } else { path }
 }
 
 /// Marks a Rust name within a path of stored names.

@@ -120,7 +120,7 @@ fn meant_field(input: &Input<'_>, wrong: &str) -> Option<String> {
 }
 
 /// Reports the options that may have been meant as keys.
-pub(super) fn option_or_field(cx: &Context, input: &Input<'_>, words: [Option<&syn::Ident>; 2]) {
+pub(super) fn option_or_field(cx: &Context, input: &Input<'_>, words: [Option<&syn::Ident>; 3]) {
     for word in words.into_iter().flatten().filter(|word| is_option(word)) {
         if input.field(word).is_some() {
             cx.error(

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Path, spanned::Spanned};
 
-use super::{codec::field, impl_header, index, path};
+use super::{codec::field, collection_options, concern, impl_header, index, path};
 use crate::{ast::Input, attr::default_document::DefaultDocumentsAttr, ty};
 
 pub(super) fn expand(input: &Input<'_>, private: &Path) -> TokenStream {
@@ -18,6 +18,8 @@ pub(super) fn expand(input: &Input<'_>, private: &Path) -> TokenStream {
         let codec = quote!((&&&&#private::Probe::<#id>::NEW).codec());
         (codec.clone(), codec)
     };
+    let options = collection_options::expand(input, private, &name);
+    let call_defaults = concern::expand(private, &input.attr.options.concerns);
     let collection = impl_header(input, private, &quote!(MongoCollection), &TokenStream::new());
     quote! {
         #checked_id
@@ -29,11 +31,13 @@ pub(super) fn expand(input: &Input<'_>, private: &Path) -> TokenStream {
             const NAME: &'static #private::str = #name;
 
             fn definition() -> #private::CollectionDefinition {
-                #private::CollectionDefinition::new(#name)
+                #options
                     .origin::<Self>()
                     #(.index(#indexes))*
                     #defaults
             }
+
+            #call_defaults
 
             fn write_id(
                 id: &Self::Id,

@@ -4,12 +4,16 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Path;
 
-use super::path;
+use super::{collation, partial, path};
 use crate::{
     ast::Input,
     attr::{
-        index::{IndexAttr, Key, Unique},
+        index::{
+            IndexAttr, Key, Unique,
+            kind_options::{Fields, KindOptions},
+        },
         kind::Kind,
+        path::FieldPath,
     },
 };
 
@@ -18,7 +22,8 @@ pub(crate) fn expand(input: &Input<'_>, private: &Path, index: &IndexAttr) -> To
     let keys = index.keys.iter().map(|key| {
         let path = key_path(input, private, index, key);
         let kind = Ident::new(kind(key.kind), Span::call_site());
-        quote!((#path.stored(), #private::IndexKey::#kind))
+        let name = if key.below { quote!(#private::below(#path)) } else { quote!(#path.stored()) };
+        quote!((#name, #private::IndexKey::#kind))
     });
     let mut built = quote!(#private::Index::new([#(#keys),*]));
     if let Some(name) = index.name.get() {
@@ -33,12 +38,65 @@ pub(crate) fn expand(input: &Input<'_>, private: &Path, index: &IndexAttr) -> To
     if let Some(seconds) = index.expire_after.get() {
         built = quote!(#built.expire_after(#private::Duration::from_secs(#seconds)));
     }
+    if index.hidden.is_set() {
+        built = quote!(#built.hidden(true));
+    }
+    if let Some(said) = index.partial.get() {
+        let filter = partial::expand(input, private, &said.filter);
+        built = quote!(#built.partial_filter_expression(#filter));
+    }
+    if let Some(rules) = index.collation.get() {
+        let rules = collation::expand(private, rules);
+        built = quote!(#built.collation(#rules));
+    }
+    built = of_kind(input, private, &index.of_kind, built);
+    if let Some(options) = index.raw.get() {
+        built = quote!(#built.with_options(#private::doc! { #options }));
+    }
     match (&*index.keys, index.unique.get(), index.unique.word()) {
-        ([key], Some(Unique::Present), Some(word)) if !index.sparse.is_set() => {
+        ([key], Some(Unique::Present), Some(word)) if !index.sparse.is_set() && !key.below => {
             let path = path::expand(input, private, &key.path, word.span());
             quote_spanned!(word.span()=> #path.leave_absent_out(#built))
         }
         _ => built,
+    }
+}
+
+/// The options of texts, of places on a plane, of every field.
+fn of_kind(input: &Input<'_>, private: &Path, options: &KindOptions, mut built: TokenStream) -> TokenStream {
+    let stored = |field: &FieldPath| {
+        let path = path::expand(input, private, field, path::span(field));
+        quote!(#path.stored())
+    };
+    if let Some(weights) = options.weights.get() {
+        let weights = weights.iter().map(|(field, weight)| {
+            let field = stored(field);
+            quote!((#field, #weight))
+        });
+        built = quote!(#built.weights([#(#weights),*]));
+    }
+    if let Some(language) = options.default_language.get() {
+        built = quote!(#built.default_language(#language));
+    }
+    if let Some(field) = options.language_override.get().map(stored) {
+        built = quote!(#built.language_override(#field));
+    }
+    if let Some(bits) = options.bits.get() {
+        built = quote!(#built.bits(#bits));
+    }
+    if let Some(least) = options.min.get() {
+        built = quote!(#built.min(#least));
+    }
+    if let Some(end) = options.max.get() {
+        built = quote!(#built.max(#end));
+    }
+    match options.wildcard_projection.get().map(|projection| &projection.fields) {
+        None => built,
+        Some(Fields::Raw(fields)) => quote!(#built.wildcard_projection(#private::doc! { #fields })),
+        Some(Fields::Included(fields)) => {
+            let fields = fields.iter().map(stored);
+            quote!(#built.wildcard_projection(#private::document([#((#fields, #private::Bson::Int32(1))),*])))
+        }
     }
 }
 

@@ -65,7 +65,8 @@ impl<T: MongoCollection> Collection<T> {
         let last = stages.as_ref().ok().and_then(|stages| stages.last()?.iter().next()?.ok());
         let writes = last.is_some_and(|(stage, _)| stage == "$out" || stage == "$merge");
         let pipeline = stages.map(|stages| stages.into_iter().collect());
-        Aggregate { call: Call::new(&self.target), pipeline, writes, decode: P::Output::decode }
+        let call = if writes { Call::writing(&self.target) } else { Call::reading(&self.target) };
+        Aggregate { call, pipeline, writes, decode: P::Output::decode }
     }
 }
 

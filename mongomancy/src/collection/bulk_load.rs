@@ -69,7 +69,7 @@ impl<T: MongoCollection> Collection<T> {
     /// Dropping the future takes nothing back: commands that are under way may still be stored, later ones are not sent.
     pub fn bulk_load<'a, D: AsDocument<T>>(&self, documents: impl Stream<Item = D> + Send + 'a) -> BulkLoad<'a, T> {
         BulkLoad {
-            call: Call::new(&self.target),
+            call: Call::writing(&self.target),
             documents: Packing::new(documents, BODY_SIZE),
             in_flight: IN_FLIGHT,
             kept: KEPT_FAILURES,

@@ -12,7 +12,7 @@ use bson::{
 };
 use serde::Serialize;
 
-use super::{page::PageSecret, written::Written};
+use super::{call_defaults::CallDefaults, page::PageSecret, written::Written};
 use crate::{
     codec::{DecodeDocument, MongoDocument},
     cursor::Cursor,
@@ -38,6 +38,13 @@ pub(crate) struct Target {
     pub(super) namespace: Namespace,
     pub(super) deadline: Option<Duration>,
     pub(super) page_secret: Option<PageSecret>,
+    pub(super) defaults: Option<Arc<CallDefaults>>,
+}
+
+impl Target {
+    pub(super) fn defaults_mut(&mut self) -> &mut CallDefaults {
+        Arc::make_mut(self.defaults.get_or_insert_default())
+    }
 }
 
 /// One call in the making.
@@ -56,7 +63,28 @@ pub(super) struct Call {
 }
 
 impl Call {
-    pub(super) fn new(target: &Target) -> Self {
+    /// A call that changes nothing.
+    pub(super) fn reading(target: &Target) -> Self {
+        let mut this = Self::new(target);
+        if let Some(defaults) = &target.defaults {
+            this.read_preference.clone_from(&defaults.read_preference);
+            if let Some(concern) = &defaults.read_concern {
+                this.set_encoded(cstr!("readConcern"), concern);
+            }
+        }
+        this
+    }
+
+    /// A call that changes something.
+    pub(super) fn writing(target: &Target) -> Self {
+        let mut this = Self::new(target);
+        if let Some(concern) = target.defaults.as_ref().and_then(|defaults| defaults.write_concern.as_ref()) {
+            this.set_write_concern(concern);
+        }
+        this
+    }
+
+    fn new(target: &Target) -> Self {
         Self {
             target: target.clone(),
             options: Vec::new(),

@@ -41,7 +41,7 @@ impl<T: MongoCollection> Collection<T> {
     /// # Cancellation
     /// Safe: nothing is changed.
     pub fn count_documents(&self, filter: impl IntoFilter<T>) -> CountDocuments {
-        CountDocuments { call: Call::new(&self.target), filter: filter.into_filter(), skip: None, limit: None }
+        CountDocuments { call: Call::reading(&self.target), filter: filter.into_filter(), skip: None, limit: None }
     }
 
     /// Counts all documents by the collection's metadata: at once, but after an unclean shutdown or with orphaned
@@ -64,7 +64,7 @@ impl<T: MongoCollection> Collection<T> {
     /// # Cancellation
     /// Safe: nothing is changed.
     pub fn estimated_document_count(&self) -> EstimatedDocumentCount {
-        EstimatedDocumentCount { call: Call::new(&self.target) }
+        EstimatedDocumentCount { call: Call::reading(&self.target) }
     }
 }
 

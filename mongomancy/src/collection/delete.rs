@@ -35,7 +35,7 @@ impl<T: MongoCollection> Collection<T> {
     /// # Cancellation
     /// Dropping the future takes nothing back: what was sent may still be applied.
     pub fn delete_one(&self, filter: impl IntoFilter<T>) -> DeleteOne {
-        DeleteOne { call: Call::new(&self.target), filter: filter.into_filter() }
+        DeleteOne { call: Call::writing(&self.target), filter: filter.into_filter() }
     }
 
     /// Deletes the document with this `_id`.
@@ -58,7 +58,7 @@ impl<T: MongoCollection> Collection<T> {
     /// # Cancellation
     /// Dropping the future takes nothing back: what was sent may still be applied.
     pub fn delete_by_id(&self, id: impl IntoId<T::Id>) -> DeleteOne {
-        DeleteOne { call: Call::new(&self.target), filter: document_id::by_id(id.with(T::encode_id)) }
+        DeleteOne { call: Call::writing(&self.target), filter: document_id::by_id(id.with(T::encode_id)) }
     }
 
     /// Deletes all documents that match `filter`; `doc! {}` matches every one.
@@ -85,7 +85,7 @@ impl<T: MongoCollection> Collection<T> {
     /// Dropping the future takes nothing back: what was sent may still be applied. With
     /// [`exactly_once`](DeleteMany::exactly_once) nothing is, unless its commit was asked for.
     pub fn delete_many(&self, filter: impl IntoFilter<T>) -> DeleteMany {
-        DeleteMany { call: Call::new(&self.target), filter: filter.into_filter() }
+        DeleteMany { call: Call::writing(&self.target), filter: filter.into_filter() }
     }
 }
 

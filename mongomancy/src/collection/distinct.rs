@@ -38,7 +38,7 @@ impl<T: MongoCollection> Collection<T> {
     /// # Cancellation
     /// Safe: nothing is changed.
     pub fn distinct<V: Decode>(&self, path: impl Into<String>, filter: impl IntoFilter<T>) -> Distinct<V> {
-        Distinct { call: Call::new(&self.target), path: path.into(), filter: filter.into_filter(), of: PhantomData }
+        Distinct { call: Call::reading(&self.target), path: path.into(), filter: filter.into_filter(), of: PhantomData }
     }
 }
 

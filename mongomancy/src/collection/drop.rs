@@ -29,7 +29,7 @@ impl<T: MongoCollection> Collection<T> {
     /// # Cancellation
     /// Dropping the future takes nothing back: what was sent may still be done.
     pub fn drop(&self) -> DropCollection {
-        DropCollection { call: Call::new(&self.target) }
+        DropCollection { call: Call::writing(&self.target) }
     }
 }
 

@@ -27,7 +27,7 @@ impl<T: MongoCollection> Collection<T> {
     /// # Cancellation
     /// Safe: nothing is changed.
     pub fn exists(&self, filter: impl IntoFilter<T>) -> Exists {
-        Exists { call: Call::new(&self.target), filter: filter.into_filter() }
+        Exists { call: Call::reading(&self.target), filter: filter.into_filter() }
     }
 }
 

@@ -74,7 +74,7 @@ impl<T: MongoCollection> Collection<T> {
     /// Dropping the future gives the cursor up; the server is told to close it.
     pub fn find(&self, filter: impl IntoFilter<T>) -> Find<T> {
         Find {
-            call: Call::new(&self.target),
+            call: Call::reading(&self.target),
             filter: filter.into_filter(),
             resumable: false,
             decode: T::decode,

@@ -42,7 +42,7 @@ impl<T: MongoCollection> Collection<T> {
     /// Dropping the future takes nothing back: the document may still be deleted, and given to nobody.
     pub fn find_one_and_delete(&self, filter: impl IntoFilter<T>) -> FindOneAndDelete<T> {
         FindOneAndDelete {
-            call: Call::new(&self.target),
+            call: Call::writing(&self.target),
             filter: filter.into_filter(),
             decode: T::decode,
             of: PhantomData,

@@ -66,7 +66,7 @@ impl<T: MongoCollection> Collection<T> {
     /// Dropping the future takes nothing back: what was sent may still be applied.
     pub fn find_one_and_update(&self, filter: impl IntoFilter<T>, update: impl IntoUpdate<T>) -> FindOneAndUpdate<T> {
         FindOneAndUpdate {
-            call: Call::new(&self.target),
+            call: Call::writing(&self.target),
             filter: filter.into_filter(),
             update: update.into_update(),
             decode: T::decode,
@@ -103,7 +103,7 @@ impl<T: MongoCollection> Collection<T> {
         replacement: impl AsDocument<T>,
     ) -> FindOneAndReplace<T> {
         FindOneAndReplace {
-            call: Call::new(&self.target),
+            call: Call::writing(&self.target),
             filter: filter.into_filter(),
             replacement: replace::checked(replacement.encoded()),
             decode: T::decode,

@@ -37,7 +37,7 @@ impl<T: MongoCollection> Collection<T> {
     /// # Cancellation
     /// Safe: nothing is changed.
     pub fn find_one(&self, filter: impl IntoFilter<T>) -> FindOne<T> {
-        FindOne { call: Call::new(&self.target), filter: filter.into_filter(), decode: T::decode, of: PhantomData }
+        FindOne { call: Call::reading(&self.target), filter: filter.into_filter(), decode: T::decode, of: PhantomData }
     }
 
     /// Finds the document with this `_id`.
@@ -60,7 +60,7 @@ impl<T: MongoCollection> Collection<T> {
     /// Safe: nothing is changed.
     pub fn find_by_id(&self, id: impl IntoId<T::Id>) -> FindOne<T> {
         FindOne {
-            call: Call::new(&self.target),
+            call: Call::reading(&self.target),
             filter: document_id::by_id(id.with(T::encode_id)),
             decode: T::decode,
             of: PhantomData,

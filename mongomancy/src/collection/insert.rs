@@ -35,7 +35,7 @@ impl<T: MongoCollection> Collection<T> {
     /// # Cancellation
     /// Dropping the future takes nothing back: what was sent may still be stored.
     pub fn insert_one(&self, document: impl AsDocument<T>) -> InsertOne<T> {
-        let call = Call::new(&self.target);
+        let call = Call::writing(&self.target);
         let body = Body::of_one(&call, document);
         InsertOne { call, body }
     }

@@ -56,7 +56,7 @@ impl<T: MongoCollection> Collection<T> {
         documents: impl IntoIterator<Item = D, IntoIter: Send + 'a>,
     ) -> InsertMany<'a, T> {
         let documents = Packing::new(stream::iter(documents), MAX_BYTES);
-        InsertMany { call: Call::new(&self.target), documents, ordered: true }
+        InsertMany { call: Call::writing(&self.target), documents, ordered: true }
     }
 }
 

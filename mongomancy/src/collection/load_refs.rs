@@ -57,7 +57,7 @@ impl<T: MongoCollection<Id: Clone>> Collection<T> {
     /// Safe: nothing is changed.
     pub fn load_refs<R: Borrow<Ref<T>>>(&self, refs: impl IntoIterator<Item = R>) -> LoadRefs<T> {
         let refs = refs.into_iter().map(|to| to.borrow().clone()).collect();
-        LoadRefs { call: Call::new(&self.target), wanted: Wanted::of(refs) }
+        LoadRefs { call: Call::reading(&self.target), wanted: Wanted::of(refs) }
     }
 }
 

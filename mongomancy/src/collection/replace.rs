@@ -45,7 +45,7 @@ impl<T: MongoCollection> Collection<T> {
     /// Dropping the future takes nothing back: what was sent may still be applied.
     pub fn replace_one(&self, filter: impl IntoFilter<T>, replacement: impl AsDocument<T>) -> ReplaceOne<T> {
         ReplaceOne {
-            call: Call::new(&self.target),
+            call: Call::writing(&self.target),
             filter: filter.into_filter(),
             replacement: checked(replacement.encoded()),
             of: PhantomData,

@@ -1,6 +1,7 @@
 //! Every verb against an executor that records: what is sent, and what becomes of the reply.
 
 mod bulk_load;
+mod call_defaults;
 mod explain;
 mod find;
 mod insert;

@@ -63,7 +63,7 @@ impl<T: MongoCollection> Collection<T> {
     /// Dropping the future takes nothing back: what was sent may still be applied.
     pub fn update_one(&self, filter: impl IntoFilter<T>, update: impl IntoUpdate<T>) -> UpdateOne<T> {
         UpdateOne {
-            call: Call::new(&self.target),
+            call: Call::writing(&self.target),
             filter: filter.into_filter(),
             update: update.into_update(),
             of: PhantomData,
@@ -97,7 +97,7 @@ impl<T: MongoCollection> Collection<T> {
     /// [`exactly_once`](UpdateMany::exactly_once) nothing is, unless its commit was asked for.
     pub fn update_many(&self, filter: impl IntoFilter<T>, update: impl IntoUpdate<T>) -> UpdateMany<T> {
         UpdateMany {
-            call: Call::new(&self.target),
+            call: Call::writing(&self.target),
             filter: filter.into_filter(),
             update: update.into_update(),
             of: PhantomData,

@@ -45,7 +45,7 @@ impl<T: MongoCollection> Collection<T> {
     /// # Cancellation
     /// Dropping the future takes nothing back: what was sent may still be applied.
     pub fn upsert_one(&self, filter: impl IntoFilter<T>, update: impl IntoUpdate<T>) -> UpsertOne<T> {
-        let mut call = Call::new(&self.target);
+        let mut call = Call::writing(&self.target);
         call.set(cstr!("upsert"), true);
         UpsertOne { call, filter: filter.into_filter(), update: update.into_update(), of: PhantomData }
     }

@@ -35,6 +35,18 @@ pub struct Index {
     collation: Option<Document>,
     /// What only some kinds of indexes take, and what this crate has no word for, by the server's names.
     others: Document,
+    /// The field whose absent values the filter was made to leave out.
+    absent_left_out: Remark,
+}
+
+/// What is known of an index beside what it is: it makes no difference between two.
+#[derive(Debug, Clone, Default)]
+struct Remark(Option<String>);
+
+impl PartialEq for Remark {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 impl Index {
@@ -50,6 +62,7 @@ impl Index {
             partial_filter_expression: None,
             collation: None,
             others: Document::new(),
+            absent_left_out: Remark::default(),
         }
     }
 
@@ -230,6 +243,12 @@ impl Index {
         self.sparse
     }
 
+    /// The field (stored name) whose absent values the derive makes a unique index leave out, by the
+    /// [partial filter](Self::partial_filter): of an `Option`, unless `unique(nulls)` asks for the plain index.
+    pub fn absent_left_out(&self) -> Option<&str> {
+        self.absent_left_out.0.as_deref()
+    }
+
     /// Whether the planner leaves the index out.
     pub fn is_hidden(&self) -> bool {
         self.hidden
@@ -243,6 +262,16 @@ impl Index {
     /// Which documents the index takes in, if not all.
     pub fn partial_filter(&self) -> Option<&Document> {
         self.partial_filter_expression.as_ref()
+    }
+
+    /// Leaves out the documents without the field, by the condition `present`; unless the filter has one of its own for it.
+    pub(crate) fn leaving_absent_out(mut self, field: String, present: Document) -> Self {
+        let filter = self.partial_filter_expression.get_or_insert_default();
+        if !filter.contains_key(&field) {
+            filter.extend(present);
+            self.absent_left_out = Remark(Some(field));
+        }
+        self
     }
 
     /// The index as an element of the `createIndexes` command.

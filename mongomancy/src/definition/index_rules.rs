@@ -101,7 +101,7 @@ fn check_wildcard(index: &Index) -> Result<(), String> {
     {
         return Err(format!("is over `{field}`, which no server makes {kind}"));
     }
-    let over_all = index.keys().len() == 1 && index.keys().all(|(field, _)| field == "$**");
+    let over_all = index.keys().any(|(field, _)| field == "$**");
     if index.others().contains_key(WILDCARD_PROJECTION) && !over_all {
         return Err("has a wildcard projection, which only an index over `$**` takes".into());
     }

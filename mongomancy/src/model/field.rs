@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::stored_as::{SmallestStored, StoredAsDate, present};
+use super::stored_as::{SmallestStored, StoredAsDate, StoredAsTime, present};
 use crate::{codec::MongoDocument, definition::Index};
 
 /// One field of a document: its stored name and its type.
@@ -44,7 +44,8 @@ impl<T> FieldPath<Option<T>> {
     where
         T: SmallestStored,
     {
-        index.partial_filter_expression(present::<T>(&self.stored))
+        let present = present::<T>(&self.stored);
+        index.leaving_absent_out(self.stored, present)
     }
 }
 
@@ -68,8 +69,18 @@ pub fn step<T: Embeds + ?Sized, U: ?Sized>(
     FieldPath { stored: format!("{stored}.{}", field.name), of: PhantomData }
 }
 
+/// The key of an index over every field below the path.
+pub fn below<T: ?Sized>(path: FieldPath<T>) -> String {
+    format!("{}.$**", path.stored)
+}
+
 /// The path, which leads to a date.
 pub fn expiring<T: StoredAsDate + ?Sized>(path: FieldPath<T>) -> FieldPath<T> {
+    path
+}
+
+/// The path, which leads to the time of a measurement.
+pub fn measured<T: StoredAsTime + ?Sized>(path: FieldPath<T>) -> FieldPath<T> {
     path
 }
 

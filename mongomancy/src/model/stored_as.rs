@@ -17,6 +17,17 @@ impl<T: StoredAsDate> StoredAsDate for Option<T> {}
 impl<T: StoredAsDate> StoredAsDate for Vec<T> {}
 impl<T: StoredAsDate + ?Sized> StoredAsDate for Box<T> {}
 
+/// A type that is stored as one BSON date in each document: what a time series needs.
+#[diagnostic::on_unimplemented(
+    message = "a time series needs a date: this field is `{Self}`",
+    label = "not stored as one date in each document; use `bson::DateTime` or `#[codec(date)]`"
+)]
+pub trait StoredAsTime {}
+
+impl StoredAsTime for DateTime {}
+impl<T: StoredAsTime + ?Sized> StoredAsTime for Box<T> {}
+impl StoredAsTime for Unseen {}
+
 /// The type of a field that `#[serde(with)]` or its like stores as something that the derive cannot see.
 #[derive(Debug)]
 pub struct Unseen;

@@ -71,6 +71,12 @@ mod shadowed {
     #[index(stats.wins, unique)]
     #[index(stats.fields, flag = -1)]
     #[index(fields.x)]
+    #[index(flag, name = "options", hidden, partial = { name: { $gte: "a" }, $or: [{ flag: true }, { stats.fields: [1, null] }] },
+        collation(locale = "en", strength = 2), raw = { "storageEngine": {} })]
+    #[index(fields = "text", weights(fields = 2), default_language = "none")]
+    #[index($**, wildcard_projection(flag))]
+    #[collection(clustered, pre_and_post_images, validation_level = "off", options = { "comment": 1 })]
+    #[collection(read_concern = "local", write_concern(w = 1, timeout = "1 s"), read_preference = "nearest")]
     #[default_documents(defaults, key(name))]
     pub(super) struct Player {
         #[index(unique)]
@@ -127,7 +133,7 @@ use mongomancy::MongoCollection;
 
 #[test]
 fn shadowed_names_do_no_harm() {
-    assert_eq!(shadowed::Player::definition().indexes().len(), 5);
+    assert_eq!(shadowed::Player::definition().indexes().len(), 8);
     assert!(shadowed::Player::definition().indexes()[0].partial_filter().is_some());
     assert_eq!(private_types::Outer::definition().indexes().len(), 1);
 }

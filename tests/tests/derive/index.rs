@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 #[index(bio = "text", name = "words")]
 #[index(shard = "hashed")]
 #[index("attrs.color" = 1, "attrs.size")]
-#[index(keys(name = "text", unique = 1), name = "both", sparse)]
+#[index(keys(name = -1, unique = 1), name = "both", sparse)]
 #[index(r#type, number = -1)]
 struct Player {
     number: i64,
@@ -61,7 +61,7 @@ fn keys_are_stored_names_in_their_order() {
             doc! { "bio": "text" },
             doc! { "shard": "hashed" },
             doc! { "attrs.color": 1, "attrs.size": 1 },
-            doc! { "name": "text", "unique": 1 },
+            doc! { "name": -1, "unique": 1 },
             doc! { "type": 1, "number": -1 },
             doc! { "score": 1 },
             doc! { "score": -1 },

@@ -1,7 +1,9 @@
 //! `create_all`: what it creates, finds, skips and refuses, on real servers.
 
+mod collection_options;
 mod conflict;
 mod default_documents;
+mod index_options;
 mod together;
 
 use std::time::Duration;

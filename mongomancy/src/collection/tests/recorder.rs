@@ -14,6 +14,7 @@ use crate::{
     BoxFuture, Collection, CollectionDefinition, Error, ErrorKind, Executor, MongoCollection, Namespace, Operation,
     Reply, Result,
     codec::{Decode, Encode, bridge, decode::DecodeError, encode::EncodeError, reader::Reader},
+    options::ReadPreference,
 };
 
 #[derive(Default)]
@@ -42,6 +43,10 @@ impl Recorder {
     /// Whether each operation was to be applied exactly once.
     pub(super) fn wishes(&self) -> Vec<bool> {
         self.sent.lock().unwrap().iter().map(Operation::is_exactly_once).collect()
+    }
+
+    pub(super) fn preferences(&self) -> Vec<Option<ReadPreference>> {
+        self.sent.lock().unwrap().iter().map(|sent| sent.read_preference().cloned()).collect()
     }
 
     pub(super) fn deadlines(&self) -> Vec<Option<Duration>> {
