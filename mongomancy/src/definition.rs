@@ -27,7 +27,6 @@ use crate::{
     options::{Collation, ValidationAction, ValidationLevel},
 };
 
-
 /// The definition of one collection: its name, its indexes and its default documents.
 ///
 /// The derive of [`MongoCollection`](crate::MongoCollection) makes one from a struct; by hand it reads:

@@ -183,7 +183,9 @@ impl Worker {
             // One of them may be there under another name: servers give some collections an index by themselves.
             let missing = self.missing(collection, indexes).await?;
             if missing.len() < indexes.len() {
-                let rest = async { if missing.is_empty() { Ok(ReportOutcome::Found) } else { self.indexes(collection, &missing).await } };
+                let rest = async {
+                    if missing.is_empty() { Ok(ReportOutcome::Found) } else { self.indexes(collection, &missing).await }
+                };
                 return Box::pin(rest).await;
             }
         }
@@ -228,7 +230,10 @@ async fn to_its_end(steps: impl Future<Output = Result<()>> + Send + 'static) ->
     match tokio::spawn(steps).await {
         Ok(done) => done,
         Err(failure) if failure.is_panic() => std::panic::resume_unwind(failure.into_panic()),
-        Err(_) => Err(Error::new(ErrorKind::Unavailable, "the runtime ended in the middle of a change").with_maybe_applied(true)),
+        Err(_) => {
+            Err(Error::new(ErrorKind::Unavailable, "the runtime ended in the middle of a change")
+                .with_maybe_applied(true))
+        }
     }
 }
 

@@ -46,13 +46,17 @@ pub(super) async fn begin(caller: &Caller, collection: &str, rebuild: &Rebuild) 
     let keys = rebuild.old_specification.get_document("key").cloned().unwrap_or_default();
     let content = doc! { "by": rebuild.new.name_in(collection), "keys": keys };
     let update = doc! { "q": { "_id": id }, "u": { "$set": content }, "upsert": true };
-    caller.change(&doc! { "update": COLLECTION, "updates": [update], "writeConcern": { "w": "majority" } }, None).await?;
+    caller
+        .change(&doc! { "update": COLLECTION, "updates": [update], "writeConcern": { "w": "majority" } }, None)
+        .await?;
     Ok(())
 }
 
 pub(super) async fn end(caller: &Caller, collection: &str, old: &str) -> Result<()> {
     let delete = doc! { "q": { "_id": id(collection, old) }, "limit": 1 };
-    caller.change(&doc! { "delete": COLLECTION, "deletes": [delete], "writeConcern": { "w": "majority" } }, None).await?;
+    caller
+        .change(&doc! { "delete": COLLECTION, "deletes": [delete], "writeConcern": { "w": "majority" } }, None)
+        .await?;
     Ok(())
 }
 

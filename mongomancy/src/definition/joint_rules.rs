@@ -6,7 +6,11 @@ use super::{CollectionOptions, DefaultDocument, Index, index_rules::is_text};
 const MAX_INDEXES: usize = 63;
 
 /// The rule that is broken, to be read behind the collection's name.
-pub(crate) fn check(options: &CollectionOptions, indexes: &[Index], defaults: &[DefaultDocument]) -> Result<(), String> {
+pub(crate) fn check(
+    options: &CollectionOptions,
+    indexes: &[Index],
+    defaults: &[DefaultDocument],
+) -> Result<(), String> {
     options.check()?;
     if options.is_view() && !(indexes.is_empty() && defaults.is_empty()) {
         return Err("a view has neither indexes nor default documents".into());
@@ -22,7 +26,8 @@ pub(crate) fn check(options: &CollectionOptions, indexes: &[Index], defaults: &[
         if !defaults.is_empty() {
             return Err("a time series takes no default documents: nothing is looked up by a key there".into());
         }
-        let refused = indexes.iter().find(|index| index.is_unique() || index.time_to_live().is_some() || is_text(index));
+        let refused =
+            indexes.iter().find(|index| index.is_unique() || index.time_to_live().is_some() || is_text(index));
         if refused.is_some() {
             return Err("no index of a time series is unique, expires, or is over words of a text".into());
         }

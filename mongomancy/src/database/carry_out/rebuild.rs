@@ -12,6 +12,8 @@ use crate::{
 
 /// What a server adds to its list that `createIndexes` does not take.
 const LISTED_ONLY: [&str; 2] = ["ns", "prepareUnique"];
+/// What servers say that take only one of the two: those before 5.0 tell fewer indexes apart.
+const ONE_OF_THEM: [i32; 2] = [85, 86];
 /// How long the old index may take to be made again.
 const UNDO_LIMIT: Duration = INDEX_BUILD_LIMIT;
 
@@ -33,7 +35,11 @@ impl Worker {
             if !error.maybe_applied() {
                 let _ = unfinished::end(&self.caller, collection, &rebuild.old).await;
             }
-            return Err(error);
+            return if error.code().is_some_and(|code| ONE_OF_THEM.contains(&code)) {
+                self.old_first(collection, rebuild).await
+            } else {
+                Err(error)
+            };
         }
         self.held.check()?;
         self.drop_index(collection, &rebuild.old).await?;

@@ -36,8 +36,11 @@ pub(super) fn create_all(declared: &Declared, difference: &mut Difference) {
 pub(super) fn compare(declared: &Declared, found: &Found, difference: &mut Difference) {
     // What an index takes on is what the collection has, be that as declared or not.
     let collation = found.options.get_document("collation").ok();
-    let wanted: Vec<(&Index, IndexShape)> =
-        declared.indexes.iter().map(|index| (index, IndexShape::declared(index, &declared.collection, collation))).collect();
+    let wanted: Vec<(&Index, IndexShape)> = declared
+        .indexes
+        .iter()
+        .map(|index| (index, IndexShape::declared(index, &declared.collection, collation)))
+        .collect();
     // Which declared index each found one is; the same name goes before the same shape.
     let mut taken: Vec<Option<usize>> = vec![None; found.indexes.len()];
     for by_name in [true, false] {
@@ -76,8 +79,13 @@ pub(super) fn compare(declared: &Declared, found: &Found, difference: &mut Diffe
             }
         }
     }
-    let names: Vec<&str> =
-        found.indexes.iter().zip(&taken).filter(|(_, taken)| taken.is_some()).map(|(one, _)| one.name.as_str()).collect();
+    let names: Vec<&str> = found
+        .indexes
+        .iter()
+        .zip(&taken)
+        .filter(|(_, taken)| taken.is_some())
+        .map(|(one, _)| one.name.as_str())
+        .collect();
     for (theirs, taken) in found.indexes.iter().zip(&taken) {
         if taken.is_none() && !is_of_the_server(theirs, found) {
             left_over(theirs, found, &names, difference);
@@ -206,7 +214,12 @@ fn left_over(theirs: &IndexShape, found: &Found, taken: &[&str], difference: &mu
     });
     if is_replaced {
         let detail = format!("{theirs}; another index has taken its place, in a rebuild that was broken off");
-        difference.change(ChangeKind::Rebuild, subject, detail, Step::FinishRebuild(DropIndex::of(found, &theirs.name)));
+        difference.change(
+            ChangeKind::Rebuild,
+            subject,
+            detail,
+            Step::FinishRebuild(DropIndex::of(found, &theirs.name)),
+        );
         difference.last_needs([Change::Rebuild]);
     } else {
         difference.undeclared(subject, theirs.to_string(), Step::DropIndex(DropIndex::of(found, &theirs.name)));
@@ -238,7 +251,7 @@ fn told(ours: &IndexShape, theirs: &IndexShape, said: &str) -> String {
 
 /// Keys and options, and in words what becomes of absent values.
 fn described(index: &Index, ours: &IndexShape) -> String {
-    match absent_left_out(index) {
+    match index.absent_left_out() {
         Some(field) => format!("{ours}; any number of documents may have no {field}"),
         None => ours.to_string(),
     }
@@ -250,18 +263,9 @@ fn of_absent_values(index: &Index, ours: &IndexShape, theirs: &IndexShape) -> Op
         && theirs.is_unique()
         && ours.keys == theirs.keys
         && ours.differing(theirs) == ["partialFilterExpression"];
-    let field = absent_left_out(index).filter(|_| same_but_partial && theirs.partial_filter().is_none())?;
+    let field = index.absent_left_out().filter(|_| same_but_partial && theirs.partial_filter().is_none())?;
     Some(format!(
         "now a second document without {field} is refused; made anew, any number may have none, and values are as unique \
          as before. Queries for documents without {field} cannot use the new index"
     ))
-}
-
-/// The field whose absent values a unique index leaves out.
-fn absent_left_out(index: &Index) -> Option<&str> {
-    let mut keys = index.keys();
-    let (field, _) = keys.next().filter(|_| keys.len() == 0 && index.is_unique())?;
-    let filter = index.partial_filter().filter(|filter| filter.len() == 1)?;
-    let condition = filter.get_document(field).ok().filter(|condition| condition.len() == 1)?;
-    condition.contains_key("$gte").then_some(field)
 }

@@ -40,8 +40,8 @@ pub(super) fn compare(declared: &Document, found: &Document) -> Option<OptionDif
     // Of what nobody declares the server's own stays.
     let ours = Validation {
         filter: if says(OPTION) { ours.filter } else { theirs.filter.clone() },
-        level: if says("validationLevel") || says(OPTION) { ours.level } else { theirs.level },
-        action: if says("validationAction") || says(OPTION) { ours.action } else { theirs.action },
+        level: if says("validationLevel") || says(OPTION) { ours.level } else { theirs.level.clone() },
+        action: if says("validationAction") || says(OPTION) { ours.action } else { theirs.action.clone() },
     };
     if ours == theirs {
         return None;
@@ -132,7 +132,9 @@ mod tests {
     #[test]
     fn how_it_is_done_says_nothing_of_what() {
         let found = doc! { OPTION: { "a": 1 }, "validationAction": "errorAndLog" };
-        let Some(difference) = compare(&doc! { "validationLevel": "moderate" }, &found) else { panic!("no difference") };
+        let Some(difference) = compare(&doc! { "validationLevel": "moderate" }, &found) else {
+            panic!("no difference")
+        };
         let OptionWay::Modify { commands, needs } = difference.way else { panic!("{difference:?}") };
         assert_eq!((commands, needs), (vec![doc! { "validationLevel": "moderate" }], None));
     }

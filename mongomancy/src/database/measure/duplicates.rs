@@ -66,9 +66,8 @@ pub(super) async fn find(caller: &Caller, declared: &Declared, index: &Index) ->
 fn can_be_told(fields: &[&str]) -> bool {
     let first = |field: &str| field.split('.').next().unwrap_or_default().to_owned();
     let by_position = |field: &&str| field.split('.').any(|name| name.bytes().all(|byte| byte.is_ascii_digit()));
-    let share = fields.iter().enumerate().any(|(at, field)| {
-        fields[..at].iter().any(|other| first(other) == first(field))
-    });
+    let share =
+        fields.iter().enumerate().any(|(at, field)| fields[..at].iter().any(|other| first(other) == first(field)));
     !share && !fields.iter().any(by_position)
 }
 

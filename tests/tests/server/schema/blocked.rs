@@ -1,6 +1,8 @@
 //! What cannot be done as things are, and that nothing is changed then.
 
-use mongomancy::{Capped, Change, ChangeKind, CollectionDefinition, Document, ErrorKind, Index, doc, options::Collation};
+use mongomancy::{
+    Capped, Change, ChangeKind, CollectionDefinition, Document, ErrorKind, Index, doc, options::Collation,
+};
 use mongomancy_tests::{database, printed};
 
 use super::{command, declaring, lines};
