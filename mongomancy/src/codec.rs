@@ -5,6 +5,7 @@ pub(crate) mod choice;
 pub(crate) mod decode;
 mod decode_failure;
 pub(crate) mod element;
+pub(crate) mod elements;
 pub(crate) mod encode;
 pub(crate) mod field_codec;
 pub(crate) mod fields;

@@ -8,6 +8,7 @@ use bson::{Document, RawBsonRef, RawDocument, RawDocumentBuf};
 
 pub use self::effect::{Deployment, Effect};
 use crate::{
+    codec::elements::elements,
     error::{Error, ErrorKind, Result},
     options::ReadPreference,
 };
@@ -58,7 +59,7 @@ impl Operation {
     /// # Errors
     /// [`InvalidArgument`](ErrorKind::InvalidArgument) for a command without a name.
     pub fn from_raw(database: impl Into<Arc<str>>, command: RawDocumentBuf) -> Result<Self> {
-        if !matches!(command.iter_elements().next(), Some(Ok(_))) {
+        if elements(&command).next().is_none() {
             return Err(Error::invalid_argument("a command's first key is its name; this one has none"));
         }
         Ok(Self {
@@ -118,10 +119,7 @@ impl Operation {
 
     /// The command's name: `find`, `insert`, `createIndexes`.
     pub fn name(&self) -> &str {
-        // Read on each decision of a call, so without its value: length, type byte, name, zero.
-        let rest = self.command.as_bytes().get(5..).unwrap_or_default();
-        let name = rest.split(|byte| *byte == 0).next().unwrap_or_default();
-        str::from_utf8(name).unwrap_or_default()
+        name_of(&self.command)
     }
 
     /// The collection that the command works on, if it names one; of an `explain`, that of the explained command.
@@ -196,6 +194,14 @@ impl Operation {
     pub fn effect(&self, deployment: Deployment) -> Effect {
         effect::of(self.name(), &self.command, deployment)
     }
+}
+
+/// A command's name: read on each decision of a call, so without its value.
+pub(crate) fn name_of(command: &RawDocument) -> &str {
+    // Length, type byte, name, zero.
+    let rest = command.as_bytes().get(5..).unwrap_or_default();
+    let name = rest.split(|byte| *byte == 0).next().unwrap_or_default();
+    str::from_utf8(name).unwrap_or_default()
 }
 
 impl fmt::Debug for Operation {

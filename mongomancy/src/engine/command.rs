@@ -5,7 +5,10 @@ use std::time::Duration;
 use bson::{Document, RawDocument, RawDocumentBuf, raw::cstr};
 
 use super::defaults::Defaults;
-use crate::operation::{Deployment, Effect, Operation};
+use crate::{
+    codec::elements::elements,
+    operation::{Deployment, Effect, Operation},
+};
 
 /// Commands that take a write concern.
 const TAKE_WRITE_CONCERN: [&str; 10] = [
@@ -121,11 +124,11 @@ struct Given {
 impl Given {
     fn of(command: &RawDocument) -> Self {
         let mut given = Self::default();
-        for element in command.iter_elements().flatten() {
-            match element.key().as_str() {
-                "writeConcern" => given.write_concern = true,
-                "readConcern" => given.read_concern = true,
-                "maxTimeMS" => given.time_limit = true,
+        for element in elements(command) {
+            match element.key {
+                b"writeConcern" => given.write_concern = true,
+                b"readConcern" => given.read_concern = true,
+                b"maxTimeMS" => given.time_limit = true,
                 _ => {}
             }
         }

@@ -11,7 +11,10 @@ use mongodb::{
 };
 
 use super::{command, generation::Generation, numbered::Statement, options::BATCH_SIZE, transaction};
-use crate::operation::{Effect, Operation};
+use crate::{
+    codec::elements::{Element, element},
+    operation::{Effect, Operation},
+};
 
 /// What a server answered.
 pub(super) enum Answer {
@@ -51,7 +54,7 @@ pub(super) async fn perform(
             // read failed or was given up goes to the driver's pool, unless its connection broke, and may be had from
             // there again, by a write too: a read has no number, so a server has nobody wait for it.
             let mut session = generation.sessions.take(&generation.client).await?;
-            let mut cursor = run.session(&mut session).batch().await?;
+            let mut cursor = run.session(&mut *session).batch().await?;
             let batch = cursor.stream(&mut session).next().await.transpose()?;
             generation.sessions.give_back(session);
             return Ok(Answer::Batch(batch));
@@ -98,8 +101,7 @@ pub(super) fn needs_primary(generation: &Generation, operation: &Operation, effe
 
 /// Whether the server closes the cursor with its first batch.
 fn is_single_batch(command: &RawDocument) -> bool {
-    let single = command.iter_elements().flatten().find(|element| element.key().as_str() == "singleBatch");
-    single.is_some_and(|single| single.value().is_ok_and(|value| value.as_bool() == Some(true)))
+    element(command, b"singleBatch").is_some_and(Element::is_truthy)
 }
 
 /// The size of later batches, where the command says it: it is meant for the first only.

@@ -2,6 +2,8 @@
 
 use bson::{RawBsonRef, RawDocument};
 
+use crate::codec::elements::{Element, element};
+
 /// The kind of deployment that a command goes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -57,18 +59,20 @@ pub(super) fn of(name: &str, command: &RawDocument, deployment: Deployment) -> E
         name if DEFINITIONS.contains(&name) => Effect::Replayable,
         "insert" | "findAndModify" if deployment == Deployment::Replicated => Effect::Numbered,
         // An `_id` that is taken tells that the document is stored; the server would make up another one each time.
-        "insert" if statements(command, "documents").iter().all(|document| has_id(document)) => Effect::Replayable,
+        "insert" if statements(command, b"documents").all(has_id) => Effect::Replayable,
         "update" | "delete" => {
-            let statements = statements(command, if name == "update" { "updates" } else { "deletes" });
-            let many = |statement: &&RawDocument| match name {
-                "update" => truthy(statement, "multi"),
+            let mut statements = statements(command, if name == "update" { b"updates" } else { b"deletes" });
+            let many = |statement: &RawDocument| match name {
+                "update" => truthy(statement, b"multi"),
                 // A limit of zero is no limit.
-                _ => !truthy(statement, "limit"),
+                _ => !truthy(statement, b"limit"),
             };
-            match &statements[..] {
-                statements if deployment == Deployment::Replicated && !statements.iter().any(many) => Effect::Numbered,
+            if deployment == Deployment::Replicated && !statements.clone().any(many) {
+                return Effect::Numbered;
+            }
+            match (statements.next(), statements.next()) {
                 // Of several, a later one may change what an earlier one matches the next time.
-                [statement] if replayable(name, statement, many(statement)) => Effect::Replayable,
+                (Some(statement), None) if replayable(name, statement, many(statement)) => Effect::Replayable,
                 _ => Effect::NotReplayable,
             }
         }
@@ -86,7 +90,7 @@ fn replayable(name: &str, statement: &RawDocument, many: bool) -> bool {
     let Some(filter) = filter else { return false };
     let Some(update) = document(statement, "u") else { return false };
     let selects_the_same = if many { !touches(update, filter) } else { by_id(filter) && !is_collated(statement) };
-    selects_the_same && !truthy(statement, "upsert") && is_idempotent(update) && !is_positional(update)
+    selects_the_same && !truthy(statement, b"upsert") && is_idempotent(update) && !is_positional(update)
 }
 
 /// Whether the update picks elements of arrays: the next time it may pick others.
@@ -153,25 +157,16 @@ fn writes_out(command: &RawDocument) -> bool {
     })
 }
 
-fn statements<'a>(command: &'a RawDocument, field: &str) -> Vec<&'a RawDocument> {
-    match command.get(field) {
-        Ok(Some(RawBsonRef::Array(items))) => items.into_iter().flatten().filter_map(RawBsonRef::as_document).collect(),
-        _ => Vec::new(),
-    }
+fn statements<'a>(command: &'a RawDocument, field: &[u8]) -> impl Iterator<Item = &'a RawDocument> + Clone {
+    element(command, field).into_iter().flat_map(Element::items).filter_map(Element::document)
 }
 
 fn document<'a>(of: &'a RawDocument, field: &str) -> Option<&'a RawDocument> {
     of.get_document(field).ok()
 }
 
-fn truthy(of: &RawDocument, field: &str) -> bool {
-    match of.get(field) {
-        Ok(Some(RawBsonRef::Boolean(value))) => value,
-        Ok(Some(RawBsonRef::Int32(value))) => value != 0,
-        Ok(Some(RawBsonRef::Int64(value))) => value != 0,
-        Ok(Some(RawBsonRef::Double(value))) => value != 0.0,
-        _ => false,
-    }
+fn truthy(of: &RawDocument, field: &[u8]) -> bool {
+    element(of, field).is_some_and(Element::is_truthy)
 }
 
 #[cfg(test)]
