@@ -109,7 +109,7 @@ pub fn put_text(to: &mut Vec<u8>, key: &'static str, text: &'static str) {
 
 /// Appends the bytes of a text, and gives their type.
 #[inline]
-pub fn write_text(to: &mut Vec<u8>, text: &'static str) -> u8 {
+pub fn write_text(to: &mut Vec<u8>, text: &str) -> u8 {
     let length = i32::try_from(text.len() + 1).unwrap_or(i32::MAX);
     to.extend_from_slice(&length.to_le_bytes());
     to.extend_from_slice(text.as_bytes());

@@ -74,7 +74,7 @@ impl<T: MongoCollection> Body<T> {
 
     /// A body of one document, and its `_id`.
     pub(super) fn of_one(call: &Call, document: impl AsDocument<T>) -> Result<(Self, T::Id)> {
-        let mut body = Self::new(call, ROOM);
+        let mut body = Self::new(call, 0);
         let (_, id) = body.encode(document)?;
         Ok((body, id))
     }
@@ -120,10 +120,11 @@ impl<T: MongoCollection> Body<T> {
     pub(super) fn finish(self, call: &Call, ordered: bool) -> (RawDocumentBuf, Vec<Entry<T>>) {
         let mut bytes = self.bytes;
         end(&mut bytes, self.array);
+        bytes.extend_from_slice(b"\x08ordered\0");
+        bytes.push(u8::from(ordered));
         end(&mut bytes, 0);
         // Of the right length and closed by a zero, it is taken as it is.
         let mut command = RawDocumentBuf::from_bytes(bytes).unwrap_or_default();
-        command.append(cstr!("ordered"), ordered);
         call.append_options(&OPTIONS, &mut command);
         (command, self.entries)
     }

@@ -14,12 +14,16 @@ use serde::Serialize;
 
 use super::{call_defaults::CallDefaults, page::PageSecret, written::Written};
 use crate::{
-    codec::{DecodeDocument, MongoDocument},
+    codec::{
+        DecodeDocument, MongoDocument,
+        element::{begin, end, write_text},
+        kind,
+    },
     cursor::Cursor,
     engine::Executor,
     error::{Error, ErrorKind, Result},
     namespace::Namespace,
-    operation::Operation,
+    operation::{Operation, name_of},
     options::{Acknowledgment, Hint, ReadPreference, WriteConcern},
     query::Selection,
     reply::Reply,
@@ -113,11 +117,16 @@ impl Call {
 
     /// The same, with room for so many bytes.
     pub(super) fn command_with_room(&self, name: &CStr, room: usize) -> RawDocumentBuf {
+        let collection = self.target.namespace.collection();
         let mut bytes = Vec::with_capacity(room);
-        bytes.extend_from_slice(RawDocumentBuf::new().as_bytes());
-        let mut command = RawDocumentBuf::from_bytes(bytes).unwrap_or_default();
-        command.append(name, self.target.namespace.collection());
-        command
+        let start = begin(&mut bytes);
+        bytes.push(kind::STRING);
+        bytes.extend_from_slice(name.as_str().as_bytes());
+        bytes.push(0);
+        write_text(&mut bytes, collection);
+        end(&mut bytes, start);
+        // Of the right length and closed by a zero, it is taken as it is.
+        RawDocumentBuf::from_bytes(bytes).unwrap_or_default()
     }
 
     /// Appends the options that were set, in the order of `keys`.
@@ -170,7 +179,7 @@ impl Call {
     /// Sends a write and reads what came of it; refusals are in the outcome.
     pub(super) async fn write(&self, command: RawDocumentBuf, deadline: Option<Duration>) -> Result<Written> {
         let started = Instant::now();
-        let name = command.iter_elements().flatten().next().map_or("", |first| first.key().as_str()).to_owned();
+        let name = name_of(&command).to_owned();
         let reply = self.send_within(command, deadline).await?;
         Ok(Written::read(reply, started.elapsed())?.of_call(name, self.target.namespace.clone()))
     }

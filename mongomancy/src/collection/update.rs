@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use bson::{
-    RawArrayBuf, RawBson, RawDocumentBuf,
+    RawBson, RawDocumentBuf,
     raw::{CStr, cstr},
 };
 
@@ -14,8 +14,17 @@ use super::{
     modification::{IntoUpdate, Modification},
     result::UpdateResult,
 };
-use crate::{error::Result, model::MongoCollection};
+use crate::{
+    codec::{
+        element::{begin, end},
+        kind,
+    },
+    error::Result,
+    model::MongoCollection,
+};
 
+/// What name and options of a common command take.
+const ROOM: usize = 320;
 /// The options of one statement of the command `update`, in the manual's order.
 const STATEMENT_OPTIONS: [&CStr; 5] =
     [cstr!("upsert"), cstr!("collation"), cstr!("arrayFilters"), cstr!("hint"), cstr!("sort")];
@@ -171,18 +180,42 @@ impl<T: MongoCollection> UpdateMany<T> {
 action!(UpdateMany<T: MongoCollection>, UpdateResult<T>);
 
 pub(super) fn update_command(call: &Call, filter: RawDocumentBuf, update: RawBson, multi: bool) -> RawDocumentBuf {
-    let mut statement = RawDocumentBuf::new();
-    statement.append(cstr!("q"), filter);
-    statement.append(cstr!("u"), update);
+    let (kind, update) = match &update {
+        RawBson::Array(stages) => (kind::ARRAY, stages.as_bytes()),
+        RawBson::Document(changes) => (kind::DOCUMENT, changes.as_bytes()),
+        // No update is anything else.
+        _ => (kind::NULL, &[][..]),
+    };
+    let mut options = RawDocumentBuf::new();
+    call.append_options(&STATEMENT_OPTIONS, &mut options);
+    let sizes = [filter.as_bytes(), update, options.as_bytes()].map(<[u8]>::len);
+    // Written where it is sent from: a statement that is put together first would be copied twice.
+    let mut bytes = call.command_with_room(cstr!("update"), ROOM + sizes.iter().sum::<usize>()).into_bytes();
+    bytes.pop();
+    bytes.extend_from_slice(b"\x04updates\0");
+    let array = begin(&mut bytes);
+    bytes.extend_from_slice(b"\x030\0");
+    let statement = begin(&mut bytes);
+    bytes.extend_from_slice(b"\x03q\0");
+    bytes.extend_from_slice(filter.as_bytes());
+    bytes.extend_from_slice(&[kind, b'u', 0]);
+    bytes.extend_from_slice(update);
     if multi {
-        statement.append(cstr!("multi"), true);
+        bytes.extend_from_slice(b"\x08multi\0\x01");
     }
-    call.append_options(&STATEMENT_OPTIONS, &mut statement);
-    let mut statements = RawArrayBuf::new();
-    statements.push(statement);
-    let mut command = call.command(cstr!("update"));
-    command.append(cstr!("updates"), statements);
-    command.append(cstr!("ordered"), true);
+    bytes.extend_from_slice(inner(&options));
+    end(&mut bytes, statement);
+    end(&mut bytes, array);
+    bytes.extend_from_slice(b"\x08ordered\0\x01");
+    end(&mut bytes, 0);
+    // Of the right length and closed by a zero, it is taken as it is.
+    let mut command = RawDocumentBuf::from_bytes(bytes).unwrap_or_default();
     call.append_options(&OPTIONS, &mut command);
     command
+}
+
+/// The elements of a document without its length and its end.
+fn inner(document: &RawDocumentBuf) -> &[u8] {
+    let bytes = document.as_bytes();
+    bytes.get(4..bytes.len() - 1).unwrap_or_default()
 }
