@@ -98,7 +98,7 @@ impl Reply {
 
     /// Whether the server refused statements of a write, or could not make it safe.
     pub(crate) fn is_refusal(&self) -> bool {
-        matches!(&self.body, Body::Document(reply) if ["writeErrors", "writeConcernError"].iter().any(|key| reply.contains_key(key)))
+        matches!(&self.body, Body::Document(reply) if is_refusal(reply))
     }
 
     /// The reply as a document.
@@ -126,6 +126,12 @@ impl Reply {
     fn new(body: Body) -> Self {
         Self { body, attempts: 1, replayed: false }
     }
+}
+
+/// Whether a server refused statements of a write, or could not make it safe.
+pub(crate) fn is_refusal(reply: &Document) -> bool {
+    // Few keys: to look at all of them costs less than to hash two names.
+    reply.keys().any(|key| matches!(key.as_str(), "writeErrors" | "writeConcernError"))
 }
 
 impl fmt::Debug for Reply {

@@ -46,8 +46,10 @@ impl Written {
             elapsed,
             call: None,
         };
+        let mut has_value = false;
         for (key, value) in &reply {
             match key.as_str() {
+                "value" => has_value = true,
                 "n" => written.n = count(value),
                 "nModified" => written.modified = count(value),
                 "upserted" => written.upserted = documents(value).find_map(|upserted| upserted.get("_id").cloned()),
@@ -59,7 +61,7 @@ impl Written {
                 _ => {}
             }
         }
-        if let Some(Bson::Document(value)) = reply.remove("value") {
+        if has_value && let Some(Bson::Document(value)) = reply.remove("value") {
             written.value = Some(value);
         }
         Ok(written)

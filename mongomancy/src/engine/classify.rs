@@ -12,6 +12,7 @@ use super::{Refusal, labels};
 use crate::{
     error::{Cause, Error, ErrorKind},
     operation::Effect,
+    reply::is_refusal,
 };
 
 /// The member is no writable primary, and says so before it does anything.
@@ -87,7 +88,7 @@ pub(super) fn class(error: &DriverError, sent: bool, effect: Effect) -> Class {
 
 /// The class of an `ok: 1` reply whose `writeErrors` or `writeConcernError` ask for another attempt.
 pub(super) fn reply_class(reply: &Document, effect: Effect) -> Option<(Class, Refusal)> {
-    if effect == Effect::Read {
+    if effect == Effect::Read || !is_refusal(reply) {
         return None;
     }
     let retryable = labels(reply).iter().any(|label| label == RETRYABLE_WRITE_ERROR);

@@ -5,7 +5,7 @@ use tokio::time::Instant;
 use crate::error::{Cause, Error, ErrorKind};
 
 pub(super) struct History {
-    started: Instant,
+    pub(super) started: Instant,
     pub(super) attempts: u32,
     /// Whether an earlier attempt may have changed something.
     pub(super) ambiguous: bool,

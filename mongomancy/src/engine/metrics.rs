@@ -8,6 +8,8 @@ use std::{
     time::Duration,
 };
 
+use tokio::time::Instant;
+
 use super::EngineEvent;
 
 /// What an engine counted since it was built, over all its clones and all its clients; by
@@ -95,12 +97,12 @@ impl Meter {
         emit::call();
     }
 
-    pub(super) fn ended(&self, operation: &str, elapsed: Duration, failed: bool) {
+    pub(super) fn ended(&self, operation: &str, started: Instant, failed: bool) {
         add(&self.errors, u64::from(failed));
         #[cfg(feature = "metrics")]
-        emit::ended(operation, elapsed, failed);
+        emit::ended(operation, started.elapsed(), failed);
         #[cfg(not(feature = "metrics"))]
-        let _ = (operation, elapsed);
+        let _ = (operation, started);
     }
 
     /// `number` counts the attempts of the call, from 1 on.

@@ -42,7 +42,8 @@ fn next_number() -> i64 {
 /// [`Engine::client`](crate::Engine::client) hands out another one.
 #[derive(Default)]
 pub(super) struct Sessions {
-    idle: Mutex<Idle<ClientSession>>,
+    /// Boxed, as they are handed on several times for each write.
+    idle: Mutex<Idle<Box<ClientSession>>>,
     /// How many statements are on their way.
     open: AtomicUsize,
     all_done: Notify,
@@ -79,16 +80,16 @@ impl Sessions {
     }
 
     /// A session that nobody else has: an idle one, or a new one.
-    pub(super) async fn take(&self, client: &Client) -> mongodb::error::Result<ClientSession> {
+    pub(super) async fn take(&self, client: &Client) -> mongodb::error::Result<Box<ClientSession>> {
         let idle = self.lock().take(self.server_limit.max_idle_time());
         match idle {
             Some(session) => Ok(session),
-            None => client.start_session().causal_consistency(false).await,
+            None => client.start_session().causal_consistency(false).await.map(Box::new),
         }
     }
 
     /// Keeps a session for the next one who asks.
-    pub(super) fn give_back(&self, session: ClientSession) {
+    pub(super) fn give_back(&self, session: Box<ClientSession>) {
         self.lock().give_back(session, false);
     }
 
@@ -109,14 +110,14 @@ impl Sessions {
         drop(sessions);
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Idle<ClientSession>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Idle<Box<ClientSession>>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// One write's session and number, both had from the first time that it is sent.
 pub(super) struct Numbered {
-    session: ClientSession,
+    session: Box<ClientSession>,
     pub(super) number: i64,
     /// What a transaction's statement was answered.
     pub(super) reply: Option<Document>,
@@ -128,7 +129,7 @@ impl Numbered {
     /// Sends a command in the session.
     pub(super) async fn send(&mut self, command: RunCommand<'_>) -> mongodb::error::Result<Document> {
         let mut sending = Sending::of(&mut self.is_busy);
-        let answer = command.session(&mut self.session).await;
+        let answer = command.session(&mut *self.session).await;
         sending.is_answered = answer.as_ref().map_or_else(|error| error.server_response().is_some(), |_| true);
         answer
     }
