@@ -10,6 +10,7 @@ use crate::{
     query::{
         Enter, Fields,
         assignment::Assignment,
+        collision::collision,
         operators,
         path::{container::Sequence, path_to::PathTo, place::Fixed},
         stored_as::StoredAsNumber,
@@ -191,12 +192,8 @@ impl<S: ?Sized, T: Enter<T, Fixed>> Pipeline<S, T> {
         if let Some(error) = assigned.iter_mut().find_map(|of| of.value.error.take()) {
             return self.failed(error);
         }
-        let mut paths: Vec<&str> = assigned.iter().map(|of| &*of.path).collect();
-        // By components, so that what leads into a path stands beside it.
-        paths.sort_unstable_by(|one, other| one.split('.').cmp(other.split('.')));
-        if let Some((twice, _)) = paths.iter().zip(&paths[1.min(paths.len())..]).find(|(one, next)| collide(one, next))
-        {
-            let error = format!("`{name}` says twice what `{twice}` is");
+        if let Some((twice, _)) = collision(assigned.iter().map(|of| of.path.as_bytes()).collect()) {
+            let error = format!("`{name}` says twice what `{}` is", String::from_utf8_lossy(twice));
             return self.failed(Error::invalid_argument(error));
         }
         self.stage(name, |to| operators::document(to, |to| append(assigned, to)))
@@ -234,9 +231,4 @@ fn append_group<T, U>(assigned: Vec<Assignment<T, U>>, to: &mut Vec<u8>) -> Resu
 
 fn is_key(path: &str) -> bool {
     path.strip_prefix(KEY).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-}
-
-/// Whether two paths are the same, or one leads into the other.
-fn collide(one: &str, other: &str) -> bool {
-    other.strip_prefix(one).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
