@@ -113,15 +113,21 @@ impl<R: ?Sized> Filter<R> {
         }
     }
 
-    /// The filter as a document, as the server gets it; but of several `$not`s on one element itself, which servers take,
-    /// a document holds the last.
+    /// The filter as a document, as the server gets it.
     ///
     /// # Errors
-    /// [`Encode`](crate::ErrorKind::Encode) where a value has no BSON form, and
-    /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) where something cannot be said in a filter.
+    /// [`Encode`](crate::ErrorKind::Encode) where a value has no BSON form, and of several `$not`s on one element itself,
+    /// which servers take and a document cannot hold; [`InvalidArgument`](crate::ErrorKind::InvalidArgument) where something
+    /// cannot be said in a filter.
     pub fn to_document(&self) -> Result<Document> {
         let encoded = self.to_raw()?;
-        Document::try_from(encoded.as_ref()).map_err(|_| Error::new(ErrorKind::Encode, "the filter is no document"))
+        let document = Document::try_from(encoded.as_ref());
+        let document = document.map_err(|_| Error::new(ErrorKind::Encode, "the filter is no document"))?;
+        // One key less is another filter.
+        if document.encode()?.as_bytes().len() != encoded.as_bytes().len() {
+            return Err(Error::new(ErrorKind::Encode, "the filter has `$not` several times on one element"));
+        }
+        Ok(document)
     }
 
     /// The filter's bytes.

@@ -258,3 +258,13 @@ async fn a_projection_goes_into_arrays_within_arrays() {
     boards.find(doc! {}).include(Board::fields().rows().any().any().sku).try_collect().await.unwrap();
     assert_eq!(answers.asked.lock().unwrap()[0].get("projection"), Some(&bson!({ "rows.sku": 1 })));
 }
+
+#[test]
+fn a_filter_that_no_document_holds_is_not_shown_as_another() {
+    let grid = Board::fields().grid;
+    let one = grid.elem_match_value(|row| row.ne(vec![1]));
+    assert!(one.to_document().is_ok());
+    let several = grid.elem_match_value(|row| row.ne(vec![1]) & row.ne(vec![2]));
+    let error = several.to_document().unwrap_err();
+    assert!(error.to_string().contains("`$not` several times"), "{error}");
+}
