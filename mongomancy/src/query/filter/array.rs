@@ -158,6 +158,19 @@ impl<R: ?Sized, T, C, P: Place> Path<R, T, C, P> {
     /// assert_eq!(filter.to_document()?, document);
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
+    ///
+    /// It goes into arrays within arrays, which have no path:
+    ///
+    /// ```
+    /// # use mongomancy::{MongoCollection, doc};
+    /// # #[derive(MongoCollection)]
+    /// # struct Board { grid: Vec<Vec<i32>> }
+    /// let b = Board::fields();
+    /// let filter = b.grid.elem_match_value(|row| row.size(3) & row.contains(5));
+    /// let document = doc! { "grid": { "$elemMatch": { "$size": 3_i64, "$elemMatch": { "$eq": 5 } } } };
+    /// assert_eq!(filter.to_document()?, document);
+    /// # Ok::<(), mongomancy::Error>(())
+    /// ```
     pub fn elem_match_value<F>(self, conditions: F) -> Filter<R>
     where
         T: Sequence,
