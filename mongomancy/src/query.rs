@@ -3,6 +3,7 @@
 pub mod accumulator;
 mod assignment;
 mod bson_type;
+mod collision;
 mod enter;
 pub mod expression;
 mod filter;

@@ -26,6 +26,8 @@ mod lints;
 mod name;
 #[path = "derive/nested.rs"]
 mod nested;
+#[path = "derive/nowhere.rs"]
+mod nowhere;
 #[path = "derive/partial.rs"]
 mod partial;
 #[path = "derive/patch.rs"]

@@ -1,6 +1,9 @@
 //! `aggregate`: what a pipeline makes of the documents.
 
-use std::time::{Duration, Instant};
+use std::{
+    marker::PhantomData,
+    time::{Duration, Instant},
+};
 
 use bson::{
     Document, RawArrayBuf, RawDocumentBuf,
@@ -60,32 +63,33 @@ impl<T: MongoCollection> Collection<T> {
     ///
     /// # Cancellation
     /// Dropping the future gives the cursor up; what `$out` or `$merge` began goes on at the server.
-    pub fn aggregate<P: IntoPipeline<T>>(&self, pipeline: P) -> Aggregate<P::Output> {
+    pub fn aggregate<P: IntoPipeline<T>>(&self, pipeline: P) -> Aggregate<P::Output, T> {
         let stages = pipeline.into_pipeline();
         let last = stages.as_ref().ok().and_then(|stages| stages.last()?.iter().next()?.ok());
         let writes = last.is_some_and(|(stage, _)| stage == "$out" || stage == "$merge");
         let pipeline = stages.map(|stages| stages.into_iter().collect());
         let call = if writes { Call::writing(&self.target) } else { Call::reading(&self.target) };
-        Aggregate { call, pipeline, writes, decode: P::Output::decode }
+        Aggregate { call, pipeline, writes, decode: P::Output::decode, of: PhantomData }
     }
 }
 
 /// An [`aggregate`](Collection::aggregate) in the making.
 #[must_use = "an aggregation does nothing unless it is awaited"]
-pub struct Aggregate<T = Document> {
+pub struct Aggregate<T = Document, R = Document> {
     call: Call,
     pipeline: Result<RawArrayBuf>,
     /// Whether its last stage stores what it makes.
     writes: bool,
     decode: DecodeDocument<T>,
+    of: PhantomData<fn() -> R>,
 }
 
-setters! { Aggregate<T>:
-    allow_disk_use, batch_size, bypass_document_validation, collation, comment, cursor_deadline, explain, hint, let_vars, max_time,
+setters! { Aggregate<T, R>:
+    allow_disk_use, batch_size, bypass_document_validation, collation, comment, cursor_deadline, explain, hint<R>, let_vars, max_time,
     prefetch, read_concern, read_preference, write_concern,
 }
 
-impl<T> Aggregate<T> {
+impl<T, R> Aggregate<T, R> {
     /// How long the server waits for new documents at the end of a tailable cursor, such as a change stream's, before
     /// it answers an empty batch. Default: 1 s.
     pub fn max_await_time(mut self, limit: Duration) -> Self {
@@ -94,8 +98,8 @@ impl<T> Aggregate<T> {
     }
 
     /// Decodes the results as `U`.
-    pub fn with_type<U: MongoDocument>(self) -> Aggregate<U> {
-        Aggregate { call: self.call, pipeline: self.pipeline, writes: self.writes, decode: U::decode }
+    pub fn with_type<U: MongoDocument>(self) -> Aggregate<U, R> {
+        self.decoding(U::decode)
     }
 
     /// Decodes the results as `U`s, which serde alone can read.
@@ -113,12 +117,16 @@ impl<T> Aggregate<T> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn with_serde<U: DeserializeOwned>(self) -> Aggregate<U> {
-        Aggregate { call: self.call, pipeline: self.pipeline, writes: self.writes, decode: decode_by_serde::<U> }
+    pub fn with_serde<U: DeserializeOwned>(self) -> Aggregate<U, R> {
+        self.decoding(decode_by_serde::<U>)
+    }
+
+    fn decoding<U>(self, decode: DecodeDocument<U>) -> Aggregate<U, R> {
+        Aggregate { call: self.call, pipeline: self.pipeline, writes: self.writes, decode, of: PhantomData }
     }
 }
 
-impl<T> Aggregate<T> {
+impl<T, R> Aggregate<T, R> {
     /// All results at once.
     ///
     /// # Errors
@@ -133,23 +141,24 @@ impl<T> Aggregate<T> {
     }
 
     async fn run(self) -> Result<Cursor<T>> {
-        let command = aggregate_command(&self.call, self.pipeline?, self.writes);
-        let started = Instant::now();
-        let reply = self.call.send(command).await?;
-        let (attempts, namespace) = (reply.attempts(), self.call.namespace().to_string());
+        let (writes, decode) = (self.writes, self.decode);
+        let (call, command) = self.into_command();
+        let (command, started) = (command?, Instant::now());
+        let reply = call.send(command).await?;
+        let (attempts, namespace) = (reply.attempts(), call.namespace().to_string());
         let mut batches = reply.into_batches()?;
-        if self.writes {
+        if writes {
             let first = batches.next().await.transpose()?;
             if let Some(error) = first.as_ref().and_then(Batch::write_concern_error) {
                 return Err(unacknowledged(Refusal::from_document(&error)).in_call("aggregate", &namespace));
             }
             batches = stream::iter(first.map(Ok)).chain(batches).boxed();
         }
-        Ok(Cursor::decoding(batches, namespace, self.decode).opened("aggregate", attempts, started))
+        Ok(Cursor::decoding(batches, namespace, decode).opened("aggregate", attempts, started))
     }
 }
 
-action!(Aggregate<T>, Cursor<T>);
+action!(Aggregate<T, R>, Cursor<T>);
 
 pub(super) fn aggregate_command(call: &Call, pipeline: RawArrayBuf, writes: bool) -> RawDocumentBuf {
     let mut command = call.command(cstr!("aggregate"));

@@ -248,7 +248,11 @@ impl Call {
     }
 
     /// Adds fields to a projection, included or excluded.
-    pub(super) fn select(&mut self, key: &'static CStr, paths: Vec<String>, included: bool) {
+    pub(super) fn select(&mut self, key: &'static CStr, paths: Result<Vec<String>>, included: bool) {
+        let paths = match paths {
+            Ok(paths) => paths,
+            Err(error) => return self.refuse(error),
+        };
         let mut selection = match self.option(key) {
             Some(RawBson::Document(said)) => Selection::of(said),
             _ => Selection::default(),

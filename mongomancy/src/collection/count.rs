@@ -1,5 +1,7 @@
 //! `count_documents` and `estimated_document_count`.
 
+use std::marker::PhantomData;
+
 use bson::{
     Bson, RawArrayBuf, RawDocument, RawDocumentBuf,
     raw::{CStr, cstr},
@@ -40,8 +42,9 @@ impl<T: MongoCollection> Collection<T> {
     ///
     /// # Cancellation
     /// Safe: nothing is changed.
-    pub fn count_documents(&self, filter: impl IntoFilter<T>) -> CountDocuments {
-        CountDocuments { call: Call::reading(&self.target), filter: filter.into_filter(), skip: None, limit: None }
+    pub fn count_documents(&self, filter: impl IntoFilter<T>) -> CountDocuments<T> {
+        let filter = filter.into_filter();
+        CountDocuments { call: Call::reading(&self.target), filter, skip: None, limit: None, of: PhantomData }
     }
 
     /// Counts all documents by the collection's metadata: at once, but after an unclean shutdown or with orphaned
@@ -70,16 +73,17 @@ impl<T: MongoCollection> Collection<T> {
 
 /// A [`count_documents`](Collection::count_documents) in the making.
 #[must_use = "it counts nothing unless it is awaited"]
-pub struct CountDocuments {
+pub struct CountDocuments<R> {
     call: Call,
     filter: Result<RawDocumentBuf>,
     skip: Option<u64>,
     limit: Option<u64>,
+    of: PhantomData<fn() -> R>,
 }
 
-setters! { CountDocuments: collation, comment, deadline, explain, hint, max_time, read_concern, read_preference }
+setters! { CountDocuments<R>: collation, comment, deadline, explain, hint<R>, max_time, read_concern, read_preference }
 
-impl CountDocuments {
+impl<R> CountDocuments<R> {
     /// How many matching documents to leave out of the count.
     pub fn skip(mut self, count: u64) -> Self {
         self.skip = Some(count);
@@ -98,11 +102,12 @@ impl CountDocuments {
     }
 
     async fn run(self) -> Result<u64> {
-        count_matching(&self.call, self.filter?, self.skip, self.limit).await
+        let (call, command) = self.into_command();
+        counted(&call, command?).await
     }
 }
 
-action!(CountDocuments, u64);
+action!(CountDocuments<R>, u64);
 
 /// An [`estimated_document_count`](Collection::estimated_document_count) in the making.
 #[must_use = "it counts nothing unless it is awaited"]
@@ -133,7 +138,10 @@ pub(super) async fn count_matching(
     skip: Option<u64>,
     limit: Option<u64>,
 ) -> Result<u64> {
-    let command = count_command(call, filter, skip, limit)?;
+    counted(call, count_command(call, filter, skip, limit)?).await
+}
+
+async fn counted(call: &Call, command: RawDocumentBuf) -> Result<u64> {
     let mut counted = call.open("aggregate", command, |group| Ok(count_of(group))).await?;
     // Where nothing matches there is no group either.
     Ok(counted.try_next().await?.unwrap_or_default())

@@ -1,5 +1,7 @@
 //! `delete_one`, `delete_by_id` and `delete_many`.
 
+use std::marker::PhantomData;
+
 use bson::{
     RawArrayBuf, RawDocumentBuf,
     raw::{CStr, cstr},
@@ -34,8 +36,8 @@ impl<T: MongoCollection> Collection<T> {
     ///
     /// # Cancellation
     /// Dropping the future takes nothing back: what was sent may still be applied.
-    pub fn delete_one(&self, filter: impl IntoFilter<T>) -> DeleteOne {
-        DeleteOne { call: Call::writing(&self.target), filter: filter.into_filter() }
+    pub fn delete_one(&self, filter: impl IntoFilter<T>) -> DeleteOne<T> {
+        DeleteOne { call: Call::writing(&self.target), filter: filter.into_filter(), of: PhantomData }
     }
 
     /// Deletes the document with this `_id`.
@@ -57,8 +59,9 @@ impl<T: MongoCollection> Collection<T> {
     ///
     /// # Cancellation
     /// Dropping the future takes nothing back: what was sent may still be applied.
-    pub fn delete_by_id(&self, id: impl IntoId<T::Id>) -> DeleteOne {
-        DeleteOne { call: Call::writing(&self.target), filter: document_id::by_id(id.with(T::encode_id)) }
+    pub fn delete_by_id(&self, id: impl IntoId<T::Id>) -> DeleteOne<T> {
+        let filter = document_id::by_id(id.with(T::encode_id));
+        DeleteOne { call: Call::writing(&self.target), filter, of: PhantomData }
     }
 
     /// Deletes all documents that match `filter`; `doc! {}` matches every one.
@@ -84,56 +87,58 @@ impl<T: MongoCollection> Collection<T> {
     /// # Cancellation
     /// Dropping the future takes nothing back: what was sent may still be applied. With
     /// [`exactly_once`](DeleteMany::exactly_once) nothing is, unless its commit was asked for.
-    pub fn delete_many(&self, filter: impl IntoFilter<T>) -> DeleteMany {
-        DeleteMany { call: Call::writing(&self.target), filter: filter.into_filter() }
+    pub fn delete_many(&self, filter: impl IntoFilter<T>) -> DeleteMany<T> {
+        DeleteMany { call: Call::writing(&self.target), filter: filter.into_filter(), of: PhantomData }
     }
 }
 
 /// A [`delete_one`](Collection::delete_one) in the making.
 #[must_use = "it deletes nothing unless it is awaited"]
-pub struct DeleteOne {
+pub struct DeleteOne<R> {
     call: Call,
     filter: Result<RawDocumentBuf>,
+    of: PhantomData<fn() -> R>,
 }
 
-setters! { DeleteOne: collation, comment, deadline, exactly_once, explain, hint, let_vars, write_concern }
+setters! { DeleteOne<R>: collation, comment, deadline, exactly_once, explain, hint<R>, let_vars, write_concern }
 
-impl DeleteOne {
+impl<R> DeleteOne<R> {
     fn into_command(self) -> (Call, Result<RawDocumentBuf>) {
         let command = self.filter.map(|filter| delete_command(&self.call, filter, 1));
         (self.call, command)
     }
 
     async fn run(self) -> Result<DeleteResult> {
-        let command = delete_command(&self.call, self.filter?, 1);
-        Ok(DeleteResult::read(&self.call.write_one(command).await?))
+        let (call, command) = self.into_command();
+        Ok(DeleteResult::read(&call.write_one(command?).await?))
     }
 }
 
-action!(DeleteOne, DeleteResult);
+action!(DeleteOne<R>, DeleteResult);
 
 /// A [`delete_many`](Collection::delete_many) in the making.
 #[must_use = "it deletes nothing unless it is awaited"]
-pub struct DeleteMany {
+pub struct DeleteMany<R> {
     call: Call,
     filter: Result<RawDocumentBuf>,
+    of: PhantomData<fn() -> R>,
 }
 
-setters! { DeleteMany: collation, comment, deadline, exactly_once_many, explain, hint, let_vars, write_concern }
+setters! { DeleteMany<R>: collation, comment, deadline, exactly_once_many, explain, hint<R>, let_vars, write_concern }
 
-impl DeleteMany {
+impl<R> DeleteMany<R> {
     fn into_command(self) -> (Call, Result<RawDocumentBuf>) {
         let command = self.filter.map(|filter| delete_command(&self.call, filter, 0));
         (self.call, command)
     }
 
     async fn run(self) -> Result<DeleteResult> {
-        let command = delete_command(&self.call, self.filter?, 0);
-        Ok(DeleteResult::read(&self.call.write_many(command).await?))
+        let (call, command) = self.into_command();
+        Ok(DeleteResult::read(&call.write_many(command?).await?))
     }
 }
 
-action!(DeleteMany, DeleteResult);
+action!(DeleteMany<R>, DeleteResult);
 
 /// The command with one statement; a limit of 0 is none.
 fn delete_command(call: &Call, filter: RawDocumentBuf, limit: i32) -> RawDocumentBuf {

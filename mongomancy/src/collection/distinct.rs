@@ -37,51 +37,52 @@ impl<T: MongoCollection> Collection<T> {
     ///
     /// # Cancellation
     /// Safe: nothing is changed.
-    pub fn distinct<V: Decode>(&self, path: impl Into<String>, filter: impl IntoFilter<T>) -> Distinct<V> {
+    pub fn distinct<V: Decode>(&self, path: impl Into<String>, filter: impl IntoFilter<T>) -> Distinct<V, T> {
         Distinct { call: Call::reading(&self.target), path: path.into(), filter: filter.into_filter(), of: PhantomData }
     }
 }
 
 /// A [`distinct`](Collection::distinct) in the making.
 #[must_use = "it asks nothing unless it is awaited"]
-pub struct Distinct<V> {
+pub struct Distinct<V, R> {
     call: Call,
     path: String,
     filter: Result<RawDocumentBuf>,
-    of: PhantomData<fn() -> V>,
+    of: PhantomData<fn() -> (V, R)>,
 }
 
-setters! { Distinct<V>: collation, comment, deadline, explain, hint, max_time, read_concern, read_preference }
+setters! { Distinct<V, R>: collation, comment, deadline, explain, hint<R>, max_time, read_concern, read_preference }
 
-impl<V> Distinct<V> {
+impl<V, R> Distinct<V, R> {
     fn into_command(self) -> (Call, Result<RawDocumentBuf>) {
         let command = self.filter.map(|filter| distinct_command(&self.call, &self.path, filter));
         (self.call, command)
     }
 }
 
-impl<V: Decode> Distinct<V> {
+impl<V: Decode, R> Distinct<V, R> {
     async fn run(self) -> Result<Vec<V>> {
-        let command = distinct_command(&self.call, &self.path, self.filter?);
-        let started = Instant::now();
-        let reply = self.call.send(command).await?;
+        let path = self.path.clone();
+        let (call, command) = self.into_command();
+        let (command, started) = (command?, Instant::now());
+        let reply = call.send(command).await?;
         let attempts = reply.attempts();
         let mut reply = reply.into_document()?;
         let Some(Bson::Array(values)) = reply.remove("values") else {
             return Err(Error::new(ErrorKind::Other, "the answer has no values"));
         };
-        let namespace = self.call.namespace().to_string();
+        let namespace = call.namespace().to_string();
         let decode = |value| {
             let value = RawBson::try_from(value).map_err(|_| Error::new(ErrorKind::Other, "a value is no BSON"))?;
             decode_own(value.as_raw_bson_ref())
-                .map_err(|error| in_collection(at_field(error, &self.path), &namespace))
+                .map_err(|error| in_collection(at_field(error, &path), &namespace))
                 .map_err(|error| error.with_attempts(attempts, started.elapsed()))
         };
         values.into_iter().map(decode).collect()
     }
 }
 
-action!(Distinct<V: Decode>, Vec<V>);
+action!(Distinct<V: Decode, R>, Vec<V>);
 
 fn distinct_command(call: &Call, path: &str, filter: RawDocumentBuf) -> RawDocumentBuf {
     let mut command = call.command(cstr!("distinct"));

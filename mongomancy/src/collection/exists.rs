@@ -1,5 +1,7 @@
 //! `exists`: whether any document matches.
 
+use std::marker::PhantomData;
+
 use bson::{RawDocumentBuf, raw::cstr};
 
 use super::{Collection, call::Call, filter::IntoFilter, find::find_command};
@@ -26,21 +28,22 @@ impl<T: MongoCollection> Collection<T> {
     ///
     /// # Cancellation
     /// Safe: nothing is changed.
-    pub fn exists(&self, filter: impl IntoFilter<T>) -> Exists {
-        Exists { call: Call::reading(&self.target), filter: filter.into_filter() }
+    pub fn exists(&self, filter: impl IntoFilter<T>) -> Exists<T> {
+        Exists { call: Call::reading(&self.target), filter: filter.into_filter(), of: PhantomData }
     }
 }
 
 /// An [`exists`](Collection::exists) in the making.
 #[must_use = "it asks nothing unless it is awaited"]
-pub struct Exists {
+pub struct Exists<R> {
     call: Call,
     filter: Result<RawDocumentBuf>,
+    of: PhantomData<fn() -> R>,
 }
 
-setters! { Exists: collation, comment, deadline, explain, hint, let_vars, max_time, read_concern, read_preference }
+setters! { Exists<R>: collation, comment, deadline, explain, hint<R>, let_vars, max_time, read_concern, read_preference }
 
-impl Exists {
+impl<R> Exists<R> {
     fn into_command(mut self) -> (Call, Result<RawDocumentBuf>) {
         self.call.set(cstr!("projection"), id_alone());
         self.call.set(cstr!("limit"), 1_i64);
@@ -56,7 +59,7 @@ impl Exists {
     }
 }
 
-action!(Exists, bool);
+action!(Exists<R>, bool);
 
 fn id_alone() -> RawDocumentBuf {
     let mut id_alone = RawDocumentBuf::new();

@@ -63,17 +63,17 @@ impl<T: MongoCollection> Filtered<T> {
     }
 
     /// Asks whether there are such documents, as [`Collection::exists`] does.
-    pub fn exists(&self) -> Exists {
+    pub fn exists(&self) -> Exists<T> {
         self.collection.exists(&self.filter)
     }
 
     /// Counts the documents, as [`Collection::count_documents`] does.
-    pub fn count_documents(&self) -> CountDocuments {
+    pub fn count_documents(&self) -> CountDocuments<T> {
         self.collection.count_documents(&self.filter)
     }
 
     /// Finds the different values of a field in the documents, as [`Collection::distinct`] does.
-    pub fn distinct<V: Decode>(&self, path: impl Into<String>) -> Distinct<V> {
+    pub fn distinct<V: Decode>(&self, path: impl Into<String>) -> Distinct<V, T> {
         self.collection.distinct(path, &self.filter)
     }
 
@@ -98,12 +98,12 @@ impl<T: MongoCollection> Filtered<T> {
     }
 
     /// Deletes one of the documents, as [`Collection::delete_one`] does.
-    pub fn delete_one(&self) -> DeleteOne {
+    pub fn delete_one(&self) -> DeleteOne<T> {
         self.collection.delete_one(&self.filter)
     }
 
     /// Deletes the documents, as [`Collection::delete_many`] does.
-    pub fn delete_many(&self) -> DeleteMany {
+    pub fn delete_many(&self) -> DeleteMany<T> {
         self.collection.delete_many(&self.filter)
     }
 

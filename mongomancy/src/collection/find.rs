@@ -94,7 +94,7 @@ pub struct Find<T, R = T> {
 }
 
 setters! { Find<T, R>:
-    allow_disk_use, allow_partial_results, batch_size, collation, comment, cursor_deadline, explain, hint, let_vars, max,
+    allow_disk_use, allow_partial_results, batch_size, collation, comment, cursor_deadline, explain, hint<R>, let_vars, max,
     max_time, min, prefetch, projection, read_concern, read_preference, return_key, show_record_id, skip, sort<R>, select<R>,
 }
 

@@ -60,7 +60,7 @@ pub struct FindOneAndDelete<T, R = T> {
 }
 
 setters! { FindOneAndDelete<T, R>:
-    collation, comment, deadline, exactly_once, explain, hint, let_vars, max_time, fields, sort<R>, write_concern, select_fields<R>,
+    collation, comment, deadline, exactly_once, explain, hint<R>, let_vars, max_time, fields, sort<R>, write_concern, select_fields<R>,
 }
 
 impl<T, R> FindOneAndDelete<T, R> {
@@ -85,7 +85,9 @@ impl<T, R> FindOneAndDelete<T, R> {
     }
 
     async fn run(self) -> Result<Option<T>> {
-        find_and_modify(&self.call, self.decode, self.filter?, cstr!("remove"), true.into()).await
+        let decode = self.decode;
+        let (call, command) = self.into_command();
+        find_and_modify(&call, command?, decode).await
     }
 }
 

@@ -123,7 +123,7 @@ pub struct FindOneAndUpdate<T, R = T> {
 }
 
 setters! { FindOneAndUpdate<T, R>:
-    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once, explain, hint, let_vars, max_time, fields,
+    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once, explain, hint<R>, let_vars, max_time, fields,
     return_document, sort<R>, upsert, write_concern, select_fields<R>,
 }
 
@@ -162,9 +162,10 @@ impl<T, R> FindOneAndUpdate<T, R> {
         (self.call, command)
     }
 
-    async fn run(mut self) -> Result<Option<T>> {
-        let update = self.update?.handing_filters_to(&mut self.call);
-        find_and_modify(&self.call, self.decode, self.filter?, cstr!("update"), update).await
+    async fn run(self) -> Result<Option<T>> {
+        let decode = self.decode;
+        let (call, command) = self.into_command();
+        find_and_modify(&call, command?, decode).await
     }
 }
 
@@ -181,7 +182,7 @@ pub struct FindOneAndReplace<T, R = T> {
 }
 
 setters! { FindOneAndReplace<T, R>:
-    bypass_document_validation, collation, comment, deadline, exactly_once, explain, hint, let_vars, max_time, fields, return_document, sort<R>,
+    bypass_document_validation, collation, comment, deadline, exactly_once, explain, hint<R>, let_vars, max_time, fields, return_document, sort<R>,
     upsert, write_concern, select_fields<R>,
 }
 
@@ -220,27 +221,27 @@ impl<T, R> FindOneAndReplace<T, R> {
     }
 
     async fn run(self) -> Result<Option<T>> {
-        find_and_modify(&self.call, self.decode, self.filter?, cstr!("update"), self.replacement?.into()).await
+        let decode = self.decode;
+        let (call, command) = self.into_command();
+        find_and_modify(&call, command?, decode).await
     }
 }
 
 action!(FindOneAndReplace<T, R>, Option<T>);
 
-/// Sends the command with what it does as `what: how`, and decodes what it found.
+/// Sends the command, and decodes what it found.
 pub(super) async fn find_and_modify<T>(
     call: &Call,
+    command: RawDocumentBuf,
     decode: DecodeDocument<T>,
-    filter: RawDocumentBuf,
-    what: &CStr,
-    how: RawBson,
 ) -> Result<Option<T>> {
-    let command = find_and_modify_command(call, filter, what, how);
     let written = call.write_one(command).await?;
     let Some(found) = &written.value else { return Ok(None) };
     let decoded = found.encode().and_then(|found| decode(&found)).map(Some);
     decoded.map_err(|error| in_collection(written.sent(error), &call.namespace().to_string()).with_maybe_applied(true))
 }
 
+/// The command with what it does as `what: how`.
 pub(super) fn find_and_modify_command(
     call: &Call,
     filter: RawDocumentBuf,

@@ -78,7 +78,7 @@ pub struct FindOne<T, R = T> {
 }
 
 setters! { FindOne<T, R>:
-    allow_partial_results, collation, comment, deadline, explain, hint, let_vars, max, max_time, min, projection, read_concern,
+    allow_partial_results, collation, comment, deadline, explain, hint<R>, let_vars, max, max_time, min, projection, read_concern,
     read_preference, return_key, show_record_id, skip, sort<R>, select<R>,
 }
 
@@ -103,15 +103,17 @@ impl<T, R> FindOne<T, R> {
     }
 
     async fn run(self) -> Result<Option<T>> {
-        let started = Instant::now();
-        let reply = self.call.send(find_one_command(&self.call, self.filter?)).await?;
+        let decode = self.decode;
+        let (call, command) = self.into_command();
+        let (command, started) = (command?, Instant::now());
+        let reply = call.send(command).await?;
         let attempts = reply.attempts();
         let mut batches = reply.into_batches()?;
-        let named = |error: Error| error.in_call("find", &self.call.namespace().to_string());
+        let named = |error: Error| error.in_call("find", &call.namespace().to_string());
         while let Some(mut batch) = batches.try_next().await.map_err(named)? {
             if let Some(document) = batch.next() {
-                return (self.decode)(document?).map(Some).map_err(|error| {
-                    in_collection(error, &self.call.namespace().to_string()).with_attempts(attempts, started.elapsed())
+                return decode(document?).map(Some).map_err(|error| {
+                    in_collection(error, &call.namespace().to_string()).with_attempts(attempts, started.elapsed())
                 });
             }
         }

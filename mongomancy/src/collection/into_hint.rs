@@ -10,7 +10,7 @@ use crate::{
     query::Sort,
 };
 
-/// An index of a collection, to be used by a call:
+/// An index of a collection of `T`s, to be used by a call:
 ///
 /// - the keys of a declared index as a [`Sort`], as in `.hint(p.guild.asc().then(p.score.desc()))`. Where `T`'s definition
 ///   has no such index, the call is refused before it is sent, as it is where it has several of them;
@@ -19,58 +19,59 @@ use crate::{
 ///
 /// Implemented by this crate alone.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` names no index",
-    label = "expected the index's keys, as in `p.field.asc()` or `doc! {{ \"field\": 1 }}`, or its name"
+    message = "`{Self}` names no index of `{T}`",
+    label = "expected the index's keys, as in `p.field.asc()` or `doc! {{ \"field\": 1 }}`, or its name",
+    note = "keys are made of `{T}::fields()`: `p.guild.asc().then(p.score.desc())`"
 )]
-pub trait IntoHint {
+pub trait IntoHint<T> {
     /// The hint, in the collection of this name.
     #[doc(hidden)]
     fn into_hint(self, collection: &str) -> Result<Hint>;
 }
 
-impl IntoHint for Hint {
+impl<T> IntoHint<T> for Hint {
     fn into_hint(self, _: &str) -> Result<Hint> {
         Ok(self)
     }
 }
 
-impl IntoHint for Document {
+impl<T> IntoHint<T> for Document {
     fn into_hint(self, _: &str) -> Result<Hint> {
         Ok(Hint::Keys(self))
     }
 }
 
-impl IntoHint for &Document {
+impl<T> IntoHint<T> for &Document {
     fn into_hint(self, _: &str) -> Result<Hint> {
         Ok(Hint::Keys(self.clone()))
     }
 }
 
-impl IntoHint for &str {
+impl<T> IntoHint<T> for &str {
     fn into_hint(self, _: &str) -> Result<Hint> {
         Ok(Hint::Name(self.to_owned()))
     }
 }
 
-impl IntoHint for String {
+impl<T> IntoHint<T> for String {
     fn into_hint(self, _: &str) -> Result<Hint> {
         Ok(Hint::Name(self))
     }
 }
 
-impl IntoHint for &Index {
+impl<T> IntoHint<T> for &Index {
     fn into_hint(self, collection: &str) -> Result<Hint> {
         Ok(Hint::Name(self.name_in(collection)))
     }
 }
 
-impl<T: MongoCollection> IntoHint for Sort<T> {
+impl<T: MongoCollection> IntoHint<T> for Sort<T> {
     fn into_hint(self, collection: &str) -> Result<Hint> {
         (&self).into_hint(collection)
     }
 }
 
-impl<T: MongoCollection> IntoHint for &Sort<T> {
+impl<T: MongoCollection> IntoHint<T> for &Sort<T> {
     fn into_hint(self, collection: &str) -> Result<Hint> {
         let keys = self.to_document()?;
         // Documents of any shape come without a definition.
@@ -83,7 +84,7 @@ fn declared(definition: &CollectionDefinition, keys: Document, collection: &str)
     let is_meant = |index: &&Index| index.field_for_mongo().iter().eq(&keys);
     let mut meant = definition.indexes().iter().filter(is_meant);
     match (meant.next(), meant.next()) {
-        (Some(index), None) => index.into_hint(collection),
+        (Some(index), None) => Ok(Hint::Name(index.name_in(collection))),
         // Every collection has this one.
         (None, _) if keys == doc! { "_id": 1 } => Ok(Hint::Keys(keys)),
         (None, _) => {
@@ -117,7 +118,8 @@ mod tests {
         let found = declared(&definition(), doc! { "guild": 1, "score": -1 }, "archive");
         assert_eq!(found.unwrap(), Hint::Name("ix__archive__guild_score".into()));
         assert_eq!(declared(&definition(), doc! { "_id": 1 }, "player").unwrap(), Hint::Keys(doc! { "_id": 1 }));
-        assert_eq!((&Index::ascending("a").name("x")).into_hint("player").unwrap(), Hint::Name("x".into()));
+        let named = IntoHint::<Document>::into_hint(&Index::ascending("a").name("x"), "player");
+        assert_eq!(named.unwrap(), Hint::Name("x".into()));
     }
 
     #[test]

@@ -1,20 +1,22 @@
 //! `load_refs`: the documents that references lead to.
 
 mod identity;
+mod kept_id;
 mod loaded;
 mod wanted;
 
 use std::{borrow::Borrow, sync::Arc, time::Instant};
 
-use bson::{RawDocumentBuf, raw::cstr};
+use bson::{RawBson, RawDocumentBuf, raw::cstr};
 
 pub use self::loaded::Loaded;
-use self::{identity::Identity, wanted::Wanted};
+use self::{identity::Identity, kept_id::keeping_id, wanted::Wanted};
 use super::{Collection, call::Call, find::find_command};
 use crate::{
-    codec::in_collection,
+    codec::{DecodeDocument, MongoDocument, decode_document, in_collection},
     error::Result,
     model::{MongoCollection, Ref},
+    query::{Projection, projection_of},
 };
 
 impl<T: MongoCollection<Id: Clone>> Collection<T> {
@@ -57,24 +59,61 @@ impl<T: MongoCollection<Id: Clone>> Collection<T> {
     /// Safe: nothing is changed.
     pub fn load_refs<R: Borrow<Ref<T>>>(&self, refs: impl IntoIterator<Item = R>) -> LoadRefs<T> {
         let refs = refs.into_iter().map(|to| to.borrow().clone()).collect();
-        LoadRefs { call: Call::reading(&self.target), wanted: Wanted::of(refs) }
+        LoadRefs { call: Call::reading(&self.target), wanted: Wanted::of(refs), decode: T::decode }
     }
 }
 
 /// A [`load_refs`](Collection::load_refs) in the making.
 #[must_use = "it loads nothing unless it is awaited"]
-pub struct LoadRefs<T: MongoCollection> {
+pub struct LoadRefs<T: MongoCollection, D = T> {
     call: Call,
     wanted: Result<Wanted<T>>,
+    decode: DecodeDocument<D>,
 }
 
-setters! { LoadRefs<T: MongoCollection>:
-    allow_partial_results, comment, deadline, max_time, read_concern, read_preference,
+setters! { LoadRefs<T: MongoCollection, D>:
+    allow_partial_results, comment, deadline, max_time, projection, read_concern, read_preference, select<T>,
 }
 
-impl<T: MongoCollection> LoadRefs<T> {
-    async fn run(mut self) -> Result<Loaded<T>> {
+impl<T: MongoCollection, D> LoadRefs<T, D> {
+    /// Decodes the documents as `U`s: what a [`projection`](Self::projection) leaves seldom fits `T`. The `_id` comes in any
+    /// case, since by it each document goes with its references.
+    pub fn with_type<U: MongoDocument>(self) -> LoadRefs<T, U> {
+        LoadRefs { call: self.call, wanted: self.wanted, decode: U::decode }
+    }
+
+    /// Asks for the fields of `C` alone, and reads the documents as `C`s: a struct that derives
+    /// [`Projection`](derive@crate::Projection). The `_id` comes in any case.
+    ///
+    /// ```no_run
+    /// # use mongomancy::{Collection, Id, MongoCollection, Projection, Ref};
+    /// # #[derive(MongoCollection)] struct Guild { #[serde(rename = "_id")] id: Id<Guild>, name: String, motto: String }
+    /// #[derive(Projection)]
+    /// #[projection(of = Guild)]
+    /// struct Name {
+    ///     name: String,
+    /// }
+    ///
+    /// # async fn example(guilds: Collection<Guild>, refs: Vec<Ref<Guild>>) -> mongomancy::Result<()> {
+    /// for guild in guilds.load_refs(&refs).project::<Name>().await?.found() {
+    ///     println!("{}", guild.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn project<C: Projection<T>>(mut self) -> LoadRefs<T, C> {
+        self.call.set_checked(cstr!("projection"), projection_of::<T, C>());
+        LoadRefs { call: self.call, wanted: self.wanted, decode: decode_document }
+    }
+}
+
+impl<T: MongoCollection, D> LoadRefs<T, D> {
+    async fn run(mut self) -> Result<Loaded<T, D>> {
         let (started, wanted) = (Instant::now(), self.wanted?);
+        if let Some(RawBson::Document(projection)) = self.call.option(cstr!("projection")) {
+            let projection = keeping_id(projection);
+            self.call.set(cstr!("projection"), projection);
+        }
         let namespace: Arc<str> = self.call.namespace().to_string().into();
         let (mut documents, mut attempts) = (vec![None; wanted.count()], 0);
         for batch in wanted.batches() {
@@ -92,8 +131,9 @@ impl<T: MongoCollection> LoadRefs<T> {
                 }
             }
         }
-        // Not before all are there: a `T` need not be one that another thread may have, which the future would be with it.
-        let decoded = documents.into_iter().map(|document| document.map(|document| T::decode(&document)).transpose());
+        // Not before all are there: a `D` need not be one that another thread may have, which the future would be with it.
+        let decoded =
+            documents.into_iter().map(|document| document.map(|document| (self.decode)(&document)).transpose());
         let documents = decoded
             .collect::<Result<_>>()
             .map_err(|error| in_collection(error, &namespace).with_attempts(attempts, started.elapsed()))?;
@@ -102,4 +142,4 @@ impl<T: MongoCollection> LoadRefs<T> {
     }
 }
 
-action!(LoadRefs<T: MongoCollection>, Loaded<T>);
+action!(LoadRefs<T: MongoCollection, D>, Loaded<T, D>);

@@ -71,7 +71,7 @@ pub struct ReplaceOne<T> {
 }
 
 setters! { ReplaceOne<T>:
-    bypass_document_validation, collation, comment, deadline, exactly_once, explain, hint, let_vars, update_sort<T>, upsert, write_concern,
+    bypass_document_validation, collation, comment, deadline, exactly_once, explain, hint<T>, let_vars, update_sort<T>, upsert, write_concern,
 }
 
 impl<T> ReplaceOne<T> {
@@ -84,8 +84,8 @@ impl<T> ReplaceOne<T> {
 
 impl<T: MongoCollection> ReplaceOne<T> {
     async fn run(self) -> Result<UpdateResult<T>> {
-        let command = update_command(&self.call, self.filter?, self.replacement?.into(), false);
-        UpdateResult::read(self.call.write_one(command).await?, self.call.namespace())
+        let (call, command) = self.into_command();
+        UpdateResult::read(call.write_one(command?).await?, call.namespace())
     }
 }
 

@@ -15,6 +15,9 @@ macro_rules! action {
     ($action:ident<$t:ident, $of:ident>, $output:ty) => {
         action!(@impl ['static] [$t: 'static, $of: 'static] $action [$t, $of], $output);
     };
+    ($action:ident<$t:ident: $bound:path, $of:ident>, $output:ty) => {
+        action!(@impl ['static] [$t: $bound + 'static, $of: 'static] $action [$t, $of], $output);
+    };
     // One that borrows, where it is given what is borrowed.
     ($action:ident<$life:lifetime, $t:ident: $bound:path>, $output:ty) => {
         action!(@impl [$life] [$life, $t: $bound + 'static] $action [$life, $t], $output);
@@ -37,7 +40,7 @@ macro_rules! action {
     };
 }
 
-/// Gives an action the setters named; `sort<T>` is about the fields of `T`, the collection's type.
+/// Gives an action the setters named; `sort<T>` is about the fields of `T`, the collection's type, and so is `hint<T>`.
 macro_rules! setters {
     ($action:ident: $($setter:ident),+ $(,)?) => {
         impl $action { $( setter!($setter); )+ }
@@ -47,6 +50,9 @@ macro_rules! setters {
     };
     ($action:ident<$t:ident, $r:ident>: $($setter:ident $(<$of:ident>)?),+ $(,)?) => {
         impl<$t, $r> $action<$t, $r> { $( setter!($setter $(<$of>)?); )+ }
+    };
+    ($action:ident<$t:ident: $bound:ident, $r:ident>: $($setter:ident $(<$of:ident>)?),+ $(,)?) => {
+        impl<$t: $bound, $r> $action<$t, $r> { $( setter!($setter $(<$of>)?); )+ }
     };
     ($action:ident<$life:lifetime, $t:ident: $bound:ident>: $($setter:ident),+ $(,)?) => {
         impl<$life, $t: $bound> $action<$life, $t> { $( setter!($setter); )+ }
@@ -150,13 +156,13 @@ macro_rules! setter {
             self
         }
     };
-    (hint) => {
+    (hint<$of:ident>) => {
         /// The index to use: its keys, checked against the declared indexes where they are typed,
         /// `.hint(p.guild.asc().then(p.score.desc()))`; an [`Index`](crate::Index); or its name.
         ///
         /// With keys that are not those of one declared index, awaiting it gives
         /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) before anything is sent.
-        pub fn hint(mut self, index: impl $crate::collection::IntoHint) -> Self {
+        pub fn hint(mut self, index: impl $crate::collection::IntoHint<$of>) -> Self {
             let hint = index.into_hint(self.call.namespace().collection());
             self.call.set_hint(hint);
             self

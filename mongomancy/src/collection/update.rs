@@ -124,7 +124,7 @@ pub struct UpdateOne<T> {
 }
 
 setters! { UpdateOne<T>:
-    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once, explain, hint, let_vars, update_sort<T>, upsert,
+    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once, explain, hint<T>, let_vars, update_sort<T>, upsert,
     write_concern,
 }
 
@@ -157,7 +157,7 @@ pub struct UpdateMany<T> {
 }
 
 setters! { UpdateMany<T>:
-    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once_many, explain, hint, let_vars, upsert, write_concern,
+    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once_many, explain, hint<T>, let_vars, upsert, write_concern,
 }
 
 impl<T> UpdateMany<T> {

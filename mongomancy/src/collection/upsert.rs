@@ -61,7 +61,7 @@ pub struct UpsertOne<T> {
 }
 
 setters! { UpsertOne<T>:
-    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once, explain, hint, let_vars, update_sort<T>,
+    array_filters, bypass_document_validation, collation, comment, deadline, exactly_once, explain, hint<T>, let_vars, update_sort<T>,
     write_concern,
 }
 

@@ -111,8 +111,8 @@ fn is_idempotent(update: &RawDocument) -> bool {
 
 /// Whether the update writes a field that the filter looks at: then it could change which documents match.
 fn touches(update: &RawDocument, filter: &RawDocument) -> bool {
-    let looked_at: Vec<&str> = filter.iter().flatten().map(|(field, _)| field.as_str()).collect();
-    if looked_at.iter().any(|field| field.starts_with('$')) {
+    let mut looked_at = Vec::new();
+    if !collect_fields(filter, &mut looked_at) {
         return true;
     }
     update.iter().flatten().any(|(_, fields)| match fields {
@@ -120,6 +120,23 @@ fn touches(update: &RawDocument, filter: &RawDocument) -> bool {
             fields.iter().flatten().any(|(field, _)| looked_at.iter().any(|other| overlap(field.as_str(), other)))
         }
         _ => true,
+    })
+}
+
+/// Collects the fields that a filter looks at, through what combines filters; false where others may be among them.
+fn collect_fields<'a>(filter: &'a RawDocument, fields: &mut Vec<&'a str>) -> bool {
+    filter.iter().flatten().all(|(field, value)| match (field.as_str(), value) {
+        ("$and" | "$or" | "$nor", RawBsonRef::Array(filters)) => {
+            filters.into_iter().flatten().all(|filter| match filter {
+                RawBsonRef::Document(filter) => collect_fields(filter, fields),
+                _ => false,
+            })
+        }
+        (operator, _) if operator.starts_with('$') => false,
+        (field, _) => {
+            fields.push(field);
+            true
+        }
     })
 }
 
@@ -133,14 +150,29 @@ fn has_id(document: &RawDocument) -> bool {
     matches!(document.get("_id"), Ok(Some(_)))
 }
 
-/// Whether the filter names one document by a plain `_id`.
+/// Whether the filter names one document by an `_id` that it is equal to, whatever it asks of it besides.
 fn by_id(filter: &RawDocument) -> bool {
-    match filter.get("_id") {
-        Ok(Some(RawBsonRef::Document(id))) => {
-            !id.iter().flatten().next().is_some_and(|(key, _)| key.as_str().starts_with('$'))
+    filter.iter().flatten().any(|(field, value)| match (field.as_str(), value) {
+        ("_id", id) => is_one_value(id),
+        ("$and", RawBsonRef::Array(filters)) => {
+            filters.into_iter().flatten().filter_map(RawBsonRef::as_document).any(by_id)
         }
-        Ok(Some(RawBsonRef::RegularExpression(_)) | None) | Err(_) => false,
-        Ok(Some(_)) => true,
+        _ => false,
+    })
+}
+
+/// Whether a condition is equality with one value: the value itself, or `$eq` of it.
+fn is_one_value(condition: RawBsonRef<'_>) -> bool {
+    match condition {
+        RawBsonRef::Document(operators) => {
+            let mut keys = operators.iter().flatten().map(|(key, _)| key.as_str());
+            match keys.next() {
+                Some(key) if key.starts_with('$') => key == "$eq" && keys.next().is_none(),
+                _ => true,
+            }
+        }
+        RawBsonRef::RegularExpression(_) => false,
+        _ => true,
     }
 }
 
@@ -201,7 +233,29 @@ mod tests {
             (update(doc! { "a": 1 }, doc! { "$set": { "a.b": 2 } }, true), NotReplayable),
             (update(doc! { "a.b": 1 }, doc! { "$set": { "a": 2 } }, true), NotReplayable),
             (update(doc! { "a": 1 }, doc! { "$set": { "ab": 2 } }, true), Replayable),
-            (update(doc! { "$or": [{ "a": 1 }] }, doc! { "$set": { "n": 2 } }, true), NotReplayable),
+            (update(doc! { "$or": [{ "a": 1 }] }, doc! { "$set": { "n": 2 } }, true), Replayable),
+            (update(doc! { "$or": [{ "a": 1 }] }, doc! { "$set": { "a": 2 } }, true), NotReplayable),
+            (
+                update(
+                    doc! { "$and": [{ "a": 1 }, { "$nor": [{ "b": 1 }, { "c.d": 1 }] }] },
+                    doc! { "$set": { "n": 2 } },
+                    true,
+                ),
+                Replayable,
+            ),
+            (
+                update(
+                    doc! { "$and": [{ "a": 1 }, { "$nor": [{ "b": 1 }, { "c.d": 1 }] }] },
+                    doc! { "$set": { "c": 2 } },
+                    true,
+                ),
+                NotReplayable,
+            ),
+            (update(doc! { "$expr": { "$gt": ["$n", 1] } }, doc! { "$set": { "a": 2 } }, true), NotReplayable),
+            (
+                update(doc! { "$and": [{ "$where": "this.n" }, { "b": 1 }] }, doc! { "$set": { "a": 2 } }, true),
+                NotReplayable,
+            ),
             (update(doc! {}, doc! { "$set": { "n": 2 } }, true), Replayable),
             (update(doc! {}, doc! { "$set": { "items.$.x": 2 } }, true), NotReplayable),
             (update(doc! {}, doc! { "$set": { "items.$[].x": 2 } }, true), NotReplayable),
@@ -233,7 +287,18 @@ mod tests {
             (update(doc! { "_id": 1 }, doc! { "$inc": { "n": 1 } }, false), NotReplayable),
             (update(doc! { "_id": { "$gt": 1 } }, doc! { "$set": { "n": 1 } }, false), NotReplayable),
             (update(doc! { "a": 1 }, doc! { "$set": { "n": 1 } }, false), NotReplayable),
+            (update(doc! { "_id": { "$eq": 1 } }, doc! { "$set": { "n": 1 } }, false), Replayable),
+            (update(doc! { "_id": { "$eq": { "$gt": 1 } } }, doc! { "$set": { "n": 1 } }, false), Replayable),
+            (update(doc! { "_id": { "$eq": 1, "$gt": 0 } }, doc! { "$set": { "n": 1 } }, false), NotReplayable),
+            (update(doc! { "_id": { "$ne": 1 } }, doc! { "$set": { "n": 1 } }, false), NotReplayable),
+            (
+                update(doc! { "$and": [{ "a": 1 }, { "_id": { "$eq": 1 } }] }, doc! { "$set": { "n": 1 } }, false),
+                Replayable,
+            ),
+            (update(doc! { "$and": [{ "a": 1 }, { "b": 1 }] }, doc! { "$set": { "n": 1 } }, false), NotReplayable),
+            (update(doc! { "$or": [{ "_id": { "$eq": 1 } }] }, doc! { "$set": { "n": 1 } }, false), NotReplayable),
             (doc! { "delete": "c", "deletes": [{ "q": { "_id": 1 }, "limit": 1 }] }, Replayable),
+            (doc! { "delete": "c", "deletes": [{ "q": { "_id": { "$eq": 1 } }, "limit": 1 }] }, Replayable),
             // Under a collation `_id: "a"` also matches "A", the next time.
             (
                 doc! { "delete": "c", "deletes": [{ "q": { "_id": "a" }, "limit": 1, "collation": { "locale": "en" } }] },

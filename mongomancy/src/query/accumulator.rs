@@ -40,6 +40,17 @@ fn of<R: ?Sized, T>(operator: &str, argument: Untyped) -> Accumulator<R, T> {
 }
 
 /// How many documents there are: `$sum` of ones.
+///
+/// ```
+/// # use mongomancy::{MongoCollection, MongoDocument, Pipeline, accumulator::count, doc};
+/// # #[derive(MongoCollection)]
+/// # struct Player { guild: String, score: f64 }
+/// # #[derive(MongoDocument)]
+/// # struct Guild { value: i64 }
+/// let guilds = Pipeline::<Player>::new().group::<Guild, _>(|_, g| [g.value.is(count())]);
+/// assert_eq!(guilds.to_documents()?, [doc! { "$group": { "_id": null, "value": { "$sum": 1_i64 } } }]);
+/// # Ok::<(), mongomancy::Error>(())
+/// ```
 pub fn count<R: ?Sized, N: StoredAsNumber>() -> Accumulator<R, N> {
     let expression = Expression::written(|to| {
         operators::document(to, |to| {
@@ -53,11 +64,33 @@ pub fn count<R: ?Sized, N: StoredAsNumber>() -> Accumulator<R, N> {
 }
 
 /// `$sum`: the sum of numbers. What is none counts nothing.
+///
+/// ```
+/// # use mongomancy::{MongoCollection, MongoDocument, Pipeline, accumulator::sum, doc};
+/// # #[derive(MongoCollection)]
+/// # struct Player { guild: String, score: f64 }
+/// # #[derive(MongoDocument)]
+/// # struct Guild { value: f64 }
+/// let guilds = Pipeline::<Player>::new().group::<Guild, _>(|p, g| [g.value.is(sum(p.score))]);
+/// assert_eq!(guilds.to_documents()?, [doc! { "$group": { "_id": null, "value": { "$sum": "$score" } } }]);
+/// # Ok::<(), mongomancy::Error>(())
+/// ```
 pub fn sum<R: ?Sized, N: StoredAsNumber>(values: impl IntoExpression<R, Value: StoredAsNumber>) -> Accumulator<R, N> {
     of("$sum", values.into_expression().untyped())
 }
 
 /// `$avg`: the mean of numbers, or null where there are none.
+///
+/// ```
+/// # use mongomancy::{MongoCollection, MongoDocument, Pipeline, accumulator::avg, doc};
+/// # #[derive(MongoCollection)]
+/// # struct Player { guild: String, score: f64 }
+/// # #[derive(MongoDocument)]
+/// # struct Guild { value: Option<f64> }
+/// let guilds = Pipeline::<Player>::new().group::<Guild, _>(|p, g| [g.value.is(avg(p.score))]);
+/// assert_eq!(guilds.to_documents()?, [doc! { "$group": { "_id": null, "value": { "$avg": "$score" } } }]);
+/// # Ok::<(), mongomancy::Error>(())
+/// ```
 pub fn avg<R: ?Sized>(values: impl IntoExpression<R, Value: StoredAsNumber>) -> Accumulator<R, f64> {
     of("$avg", values.into_expression().untyped())
 }
@@ -66,6 +99,21 @@ macro_rules! same_type {
     ($($(#[$doc:meta])* $name:ident $operator:literal;)+) => {
         $(
             $(#[$doc])*
+            ///
+            /// ```
+            #[doc = concat!("# use mongomancy::{MongoCollection, MongoDocument, Pipeline, accumulator::", stringify!($name), ", doc};")]
+            /// # #[derive(MongoCollection)]
+            /// # struct Player { guild: String, score: f64 }
+            /// # #[derive(MongoDocument)]
+            /// # struct Guild { value: f64 }
+            #[doc = concat!(
+                "let guilds = Pipeline::<Player>::new().group::<Guild, _>(|p, g| [g.value.is(", stringify!($name),
+                "(p.score))]);\n",
+                "let stage = doc! { \"$group\": { \"_id\": null, \"value\": { \"", $operator, "\": \"$score\" } } };"
+            )]
+            /// assert_eq!(guilds.to_documents()?, [stage]);
+            /// # Ok::<(), mongomancy::Error>(())
+            /// ```
             pub fn $name<R: ?Sized, T>(values: impl IntoExpression<R, Value = T>) -> Accumulator<R, T> {
                 of($operator, values.into_expression().untyped())
             }
@@ -85,11 +133,33 @@ same_type! {
 }
 
 /// `$push`: all values, in the order of the documents.
+///
+/// ```
+/// # use mongomancy::{MongoCollection, MongoDocument, Pipeline, accumulator::push, doc};
+/// # #[derive(MongoCollection)]
+/// # struct Player { guild: String, score: f64 }
+/// # #[derive(MongoDocument)]
+/// # struct Guild { value: Vec<f64> }
+/// let guilds = Pipeline::<Player>::new().group::<Guild, _>(|p, g| [g.value.is(push(p.score))]);
+/// assert_eq!(guilds.to_documents()?, [doc! { "$group": { "_id": null, "value": { "$push": "$score" } } }]);
+/// # Ok::<(), mongomancy::Error>(())
+/// ```
 pub fn push<R: ?Sized, T>(values: impl IntoExpression<R, Value = T>) -> Accumulator<R, Vec<T>> {
     of("$push", values.into_expression().untyped())
 }
 
 /// `$addToSet`: all different values, in no order.
+///
+/// ```
+/// # use mongomancy::{MongoCollection, MongoDocument, Pipeline, accumulator::add_to_set, doc};
+/// # #[derive(MongoCollection)]
+/// # struct Player { guild: String, score: f64 }
+/// # #[derive(MongoDocument)]
+/// # struct Guild { value: Vec<f64> }
+/// let guilds = Pipeline::<Player>::new().group::<Guild, _>(|p, g| [g.value.is(add_to_set(p.score))]);
+/// assert_eq!(guilds.to_documents()?, [doc! { "$group": { "_id": null, "value": { "$addToSet": "$score" } } }]);
+/// # Ok::<(), mongomancy::Error>(())
+/// ```
 pub fn add_to_set<R: ?Sized, T>(values: impl IntoExpression<R, Value = T>) -> Accumulator<R, Vec<T>> {
     of("$addToSet", values.into_expression().untyped())
 }

@@ -71,7 +71,12 @@ impl<U: ?Sized, T, C, P: Place> Path<U, T, C, P> {
     /// Says what the field is in a stage of a [`Pipeline`](crate::Pipeline): of the document before, or of a group.
     pub fn is<R: ?Sized>(self, value: impl Computes<R, T>) -> Assignment<R, U> {
         let (value, accumulates) = value.computed();
-        Assignment { path: self.place.stored(), value: value.untyped(), accumulates, of: PhantomData }
+        let mut value = value.untyped();
+        let path = self.place.checked().unwrap_or_else(|error| {
+            value.error.get_or_insert(error);
+            String::new()
+        });
+        Assignment { path, value, accumulates, of: PhantomData }
     }
 }
 

@@ -123,11 +123,14 @@ pub struct Elements<R: ?Sized, T, P> {
 impl<R: ?Sized, T, P: Place> Elements<R, T, P> {
     /// Any element, for conditions: one that it holds for is enough. An update has no such element to change, and is
     /// refused: it takes [`each`](Self::each), [`first_matched`](Self::first_matched) or [`matching`](Self::matching).
+    ///
+    /// Of arrays within arrays, it gives the inner ones, which have no path of their own: to go into them is refused when it
+    /// is sent. [`elem_match_value`](crate::Path::elem_match_value) of the field does it.
     pub fn any(self) -> T::Fields
     where
         T: Enter<R, P>,
     {
-        T::enter(&self.place.then_any())
+        T::enter(&self.place.at_array().then_any())
     }
 
     /// The element at a position, counted from 0.
@@ -135,7 +138,7 @@ impl<R: ?Sized, T, P: Place> Elements<R, T, P> {
     where
         T: Enter<R, Keyed>,
     {
-        T::enter(&self.place.then_dynamic(&position.to_string()))
+        T::enter(&self.place.then_position(position))
     }
 
     /// The first element that the filter matched, for updates: `$`.
@@ -143,7 +146,7 @@ impl<R: ?Sized, T, P: Place> Elements<R, T, P> {
     where
         T: Enter<R, P>,
     {
-        T::enter(&self.place.then("$"))
+        T::enter(&self.place.at_array().then("$"))
     }
 
     /// Every element, for updates: `$[]`.
@@ -151,7 +154,7 @@ impl<R: ?Sized, T, P: Place> Elements<R, T, P> {
     where
         T: Enter<R, P>,
     {
-        T::enter(&self.place.then("$[]"))
+        T::enter(&self.place.at_array().then("$[]"))
     }
 
     /// The elements that the array filter of this name matches, for updates: `$[name]`.
@@ -159,7 +162,7 @@ impl<R: ?Sized, T, P: Place> Elements<R, T, P> {
     where
         T: Enter<R, Keyed>,
     {
-        T::enter(&self.place.then_dynamic(&format!("$[{name}]")))
+        T::enter(&self.place.at_array().then_dynamic(&format!("$[{name}]")))
     }
 }
 

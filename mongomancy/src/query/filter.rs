@@ -13,9 +13,14 @@ use std::{fmt, marker::PhantomData};
 
 use bson::{Document, RawDocumentBuf};
 
+use self::compare::compares_arrays;
 use super::{
     operators,
-    path::{Path, place::Place},
+    path::{
+        Path,
+        place::{Place, no_key},
+        trail::NESTED,
+    },
 };
 use crate::{
     codec::{
@@ -108,15 +113,21 @@ impl<R: ?Sized> Filter<R> {
         }
     }
 
-    /// The filter as a document, as the server gets it; but of several `$not`s on one element itself, which servers take,
-    /// a document holds the last.
+    /// The filter as a document, as the server gets it.
     ///
     /// # Errors
-    /// [`Encode`](crate::ErrorKind::Encode) where a value has no BSON form, and
-    /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) where something cannot be said in a filter.
+    /// [`Encode`](crate::ErrorKind::Encode) where a value has no BSON form, and of several `$not`s on one element itself,
+    /// which servers take and a document cannot hold; [`InvalidArgument`](crate::ErrorKind::InvalidArgument) where something
+    /// cannot be said in a filter.
     pub fn to_document(&self) -> Result<Document> {
         let encoded = self.to_raw()?;
-        Document::try_from(encoded.as_ref()).map_err(|_| Error::new(ErrorKind::Encode, "the filter is no document"))
+        let document = Document::try_from(encoded.as_ref());
+        let document = document.map_err(|_| Error::new(ErrorKind::Encode, "the filter is no document"))?;
+        // One key less is another filter.
+        if document.encode()?.as_bytes().len() != encoded.as_bytes().len() {
+            return Err(Error::new(ErrorKind::Encode, "the filter has `$not` several times on one element"));
+        }
+        Ok(document)
     }
 
     /// The filter's bytes.
@@ -179,6 +190,9 @@ impl<R: ?Sized> Filter<R> {
 impl<R: ?Sized, T, C, P: Place> Path<R, T, C, P> {
     /// A condition on the field: the operators that `fill` appends.
     pub(super) fn condition(&self, fill: impl FnOnce(&mut Vec<u8>) -> Result<(), EncodeError>) -> Filter<R> {
+        if let Err(error) = self.place.trail().check_condition() {
+            return Filter::failed(error);
+        }
         let mut bytes = Vec::with_capacity(ROOM);
         bytes.push(kind::DOCUMENT);
         self.place.write(&mut bytes);
@@ -193,7 +207,11 @@ impl<R: ?Sized, T, C, P: Place> Path<R, T, C, P> {
             return Filter::failed(error);
         }
         bytes.push(0);
+        let start = bytes.len();
         match operators::document(&mut bytes, fill) {
+            Ok(_) if self.place.trail().ends_in_any() && compares_arrays(&bytes[start..]) => {
+                Filter::failed(Error::invalid_argument(NESTED))
+            }
             Ok(_) => Filter::of(Shape::Document, bytes),
             Err(error) => Filter::failed(Error::from(error.below(self.place.stored())).within("the filter")),
         }
@@ -203,7 +221,7 @@ impl<R: ?Sized, T, C, P: Place> Path<R, T, C, P> {
 /// Refuses what the server would read as another path, or as an operator.
 pub(super) fn check_path(path: &[u8]) -> Result<()> {
     if path.contains(&0) {
-        return Err(Error::invalid_argument("a map's key is empty, begins with `$`, or has a dot or a zero in it"));
+        return Err(no_key());
     }
     if path.first() == Some(&b'$') {
         return Err(Error::invalid_argument("a path begins with `$`"));

@@ -5,6 +5,7 @@ pub(crate) mod container;
 pub(crate) mod path_to;
 pub(crate) mod place;
 mod steps;
+pub(crate) mod trail;
 
 use std::{fmt, marker::PhantomData};
 
@@ -121,10 +122,11 @@ impl<R: ?Sized, T, C, P: Clone> Clone for Path<R, T, C, P> {
 
 impl<R: ?Sized, T, C, P: Copy> Copy for Path<R, T, C, P> {}
 
-/// The stored path, with dots.
+/// The stored path, with dots; of one that is too long, its beginning.
 impl<R: ?Sized, T, C, P: Place> fmt::Display for Path<R, T, C, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.place.stored())
+        f.write_str(&self.place.stored())?;
+        if self.place.trail().is_cut() { f.write_str("..") } else { Ok(()) }
     }
 }
 

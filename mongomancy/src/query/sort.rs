@@ -42,6 +42,7 @@ const TEXT_SCORE: &str = "__text_score";
 #[must_use = "a sort does nothing by itself: it is given to `sort`"]
 pub struct Sort<R: ?Sized> {
     keys: Vec<(String, Order)>,
+    error: Option<Error>,
     of: PhantomData<fn() -> *const R>,
 }
 
@@ -54,8 +55,12 @@ enum Order {
 }
 
 impl<R: ?Sized> Sort<R> {
-    fn by(path: String, order: Order) -> Self {
-        Self { keys: vec![(path, order)], of: PhantomData }
+    fn by(path: impl Into<String>, order: Order) -> Self {
+        Self { keys: vec![(path.into(), order)], error: None, of: PhantomData }
+    }
+
+    fn by_place(place: &impl Place, order: Order) -> Self {
+        Self { error: place.trail().check().err(), ..Self::by(place.stored(), order) }
     }
 
     /// By how well the documents match the filter's `$text`, the best first.
@@ -67,7 +72,7 @@ impl<R: ?Sized> Sort<R> {
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
     pub fn text_score() -> Self {
-        Self::by(TEXT_SCORE.to_owned(), Order::TextScore)
+        Self::by(TEXT_SCORE, Order::TextScore)
     }
 
     /// This order, and `next` among documents that it leaves equal.
@@ -84,6 +89,7 @@ impl<R: ?Sized> Sort<R> {
     /// ```
     pub fn then(mut self, next: Self) -> Self {
         self.keys.extend(next.keys);
+        self.error = self.error.or(next.error);
         self
     }
 
@@ -100,6 +106,7 @@ impl<R: ?Sized> Sort<R> {
     /// The direction, where elements of an array are sorted by themselves.
     pub(super) fn of_elements(&self) -> Option<i32> {
         match &self.keys[..] {
+            _ if self.error.is_some() => None,
             [(path, Order::Ascending)] if path.is_empty() => Some(1),
             [(path, Order::Descending)] if path.is_empty() => Some(-1),
             _ => None,
@@ -108,6 +115,9 @@ impl<R: ?Sized> Sort<R> {
 
     /// The sort's bytes.
     pub(crate) fn to_raw(&self) -> Result<RawDocumentBuf> {
+        if let Some(error) = &self.error {
+            return Err(error.clone());
+        }
         let mut bytes = Vec::new();
         let start = begin(&mut bytes);
         for (position, (path, order)) in self.keys.iter().enumerate() {
@@ -152,7 +162,7 @@ impl<R: ?Sized, T, C, P: Place> Path<R, T, C, P> {
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
     pub fn asc(self) -> Sort<R> {
-        Sort::by(self.place.stored(), Order::Ascending)
+        Sort::by_place(&self.place, Order::Ascending)
     }
 
     /// From large to small by this field: `-1`. Documents without it come last.
@@ -165,7 +175,7 @@ impl<R: ?Sized, T, C, P: Place> Path<R, T, C, P> {
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
     pub fn desc(self) -> Sort<R> {
-        Sort::by(self.place.stored(), Order::Descending)
+        Sort::by_place(&self.place, Order::Descending)
     }
 }
 
@@ -187,7 +197,7 @@ fn check(path: &str) -> Result<()> {
 
 impl<R: ?Sized> Clone for Sort<R> {
     fn clone(&self) -> Self {
-        Self { keys: self.keys.clone(), of: PhantomData }
+        Self { keys: self.keys.clone(), error: self.error.clone(), of: PhantomData }
     }
 }
 

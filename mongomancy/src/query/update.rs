@@ -17,7 +17,10 @@ use std::{fmt, marker::PhantomData};
 use bson::{Document, RawDocumentBuf};
 
 pub use self::{patch::Patch, push_each::PushEach};
-use super::path::{Path, place::Place};
+use super::path::{
+    Path,
+    place::{Place, no_key},
+};
 use crate::{
     codec::{
         element::{begin, end},
@@ -187,7 +190,7 @@ impl<R: ?Sized, T, C, P: Place> Path<R, T, C, P> {
             let start = to.len();
             to.push(0);
             self.place.write(to);
-            check_target(self.place.is_any(), &to[start + 1..])?;
+            check_target(&self.place, &to[start + 1..])?;
             to.push(0);
             match write(to) {
                 Ok(kind) => to[start] = kind,
@@ -203,16 +206,17 @@ impl<R: ?Sized, T, C, P: Place> Path<R, T, C, P> {
 }
 
 /// Refuses what is no field to change.
-fn check_target(is_any: bool, path: &[u8]) -> Result<()> {
+fn check_target(place: &impl Place, path: &[u8]) -> Result<()> {
+    let trail = place.trail();
     let refused = match path {
         [] => "an update changes the fields of a document, and this path is the document itself",
         [b'$', ..] => "a path begins with `$`",
-        _ if path.contains(&0) => "a map's key is empty, begins with `$`, or has a dot or a zero in it",
-        _ if is_any => {
+        _ if path.contains(&0) => return Err(no_key()),
+        _ if trail.is_any() => {
             "`any` names no element to change: `each` names all of them, `first_matched` the first one that the filter \
              matched, `matching` those of an array filter, `at` the one at a position"
         }
-        _ => return Ok(()),
+        _ => return trail.check(),
     };
     Err(Error::invalid_argument(refused))
 }

@@ -14,9 +14,9 @@ use mongomancy::{
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Answers each call with these documents, and keeps what it was asked.
-struct Answers {
+pub(crate) struct Answers {
     documents: Vec<Document>,
-    asked: Mutex<Vec<Document>>,
+    pub(crate) asked: Mutex<Vec<Document>>,
 }
 
 impl Executor for Answers {
@@ -28,7 +28,9 @@ impl Executor for Answers {
 }
 
 /// A collection that has these documents, whatever is asked for.
-fn holding<T: MongoCollection>(documents: impl IntoIterator<Item = Document>) -> (Collection<T>, Arc<Answers>) {
+pub(crate) fn holding<T: MongoCollection>(
+    documents: impl IntoIterator<Item = Document>,
+) -> (Collection<T>, Arc<Answers>) {
     let documents = documents.into_iter().collect();
     let answers = Arc::new(Answers { documents, asked: Mutex::default() });
     (Collection::new(answers.clone(), Namespace::new("game", T::NAME)), answers)

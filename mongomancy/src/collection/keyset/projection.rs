@@ -7,6 +7,7 @@ use crate::error::{Error, ErrorKind, Result};
 
 /// The field in which the server puts the sort keys.
 const HIDDEN: &str = "__mongomancy_key";
+const ID: &str = "_id";
 
 /// Where a document's sort keys are, and what the caller did not ask for.
 #[derive(Debug, PartialEq)]
@@ -27,7 +28,7 @@ impl Projection {
     pub(super) fn of(given: Option<Document>, order: &Order) -> Result<(Option<Document>, Self)> {
         let Some(given) = given.filter(|given| !given.is_empty()) else { return Ok((None, Self::Whole)) };
         let mut entries = Vec::new();
-        if !flatten("", &given, &mut entries) {
+        if !flatten("", &given, &mut entries) || asks_for_id_alone(&given, &entries) {
             let keys = order.keys().iter().enumerate();
             let keys: Document = keys.map(|(n, key)| (name(n), format!("${}", key.path).into())).collect();
             let mut projection = given;
@@ -108,20 +109,41 @@ fn flatten(within: &str, projection: &Document, entries: &mut Vec<(String, Bson)
     projection.iter().all(|(name, value)| {
         let path = if within.is_empty() { name.clone() } else { format!("{within}.{name}") };
         match value {
-            Bson::Document(nested) => match nested.keys().next().map(String::as_str) {
-                Some("$slice" | "$meta") => entries.push((path, value.clone())),
-                Some(operator) if operator.starts_with('$') => return false,
+            Bson::Document(nested) => match nested.iter().next() {
+                Some((operator, argument)) if keeps_the_rest(operator, argument) => entries.push((path, value.clone())),
+                Some((operator, _)) if operator.starts_with('$') => return false,
                 Some(_) => return flatten(&path, nested, entries),
                 None => return false,
             },
-            // Beside fields that are left out, to ask for the `_id` says nothing; alone it picks.
-            _ if path == "_id" && is_true(value) => return projection.len() > 1,
+            // Whether that picks depends on the others.
+            _ if path == ID && is_true(value) => {}
             _ if is_true(value) => return false,
             Bson::Boolean(_) | Bson::Int32(_) | Bson::Int64(_) | Bson::Double(_) => entries.push((path, value.clone())),
             _ => return false,
         }
         true
     })
+}
+
+/// Whether an operator does something to a field and says nothing of the others. `$slice` of anything but numbers is an
+/// expression, which picks.
+fn keeps_the_rest(operator: &str, argument: &Bson) -> bool {
+    match (operator, argument) {
+        ("$meta", _) => true,
+        ("$slice", Bson::Array(range)) => range.len() == 2 && range.iter().all(is_number),
+        ("$slice", count) => is_number(count),
+        _ => false,
+    }
+}
+
+/// Whether a projection asks for the `_id` and leaves nothing out: then it picks. Beside fields that are left out, the
+/// `_id` is there anyway.
+fn asks_for_id_alone(given: &Document, entries: &[(String, Bson)]) -> bool {
+    given.get(ID).is_some_and(is_true) && entries.iter().all(|(_, value)| matches!(value, Bson::Document(_)))
+}
+
+fn is_number(value: &Bson) -> bool {
+    matches!(value, Bson::Int32(_) | Bson::Int64(_) | Bson::Double(_) | Bson::Decimal128(_))
 }
 
 fn is_true(value: &Bson) -> bool {
@@ -225,6 +247,13 @@ mod tests {
             doc! { "x": { "$elemMatch": { "y": 1 } } },
             doc! { "x": { "$toUpper": "$y" } },
             doc! { "x": { "$slice": 1 }, "y": 1 },
+            doc! { "_id": 1, "x": { "$slice": 1 } },
+            doc! { "x": { "$slice": [1, 2] }, "_id": true },
+            doc! { "_id": 1, "x": { "y": { "$slice": 1 } } },
+            doc! { "_id": 1, "x": { "$meta": "textScore" }, "y": { "$slice": 1 } },
+            doc! { "x": { "$slice": ["$x", 1] } },
+            doc! { "x": { "$slice": [[1, 2], 1] } },
+            doc! { "x": { "$slice": ["$x", 1, 2] } },
         ];
         for given in picks {
             assert_eq!(Projection::of(Some(given.clone()), &order).unwrap(), beside(given));
@@ -239,6 +268,10 @@ mod tests {
             (doc! { "b": 0, "x": 0 }, spared(Some(doc! { "x": 0 }), &["b"])),
             (doc! { "b": { "c": { "d": 0 }, "x": 0 } }, spared(Some(doc! { "b.x": 0 }), &["b.c.d"])),
             (doc! { "x": { "$slice": 1 }, "a": 0 }, spared(Some(doc! { "x": { "$slice": 1 } }), &["a"])),
+            (doc! { "_id": 1, "x": { "$slice": 1 }, "a": 0 }, spared(Some(doc! { "x": { "$slice": 1 } }), &["a"])),
+            (doc! { "_id": 0, "x": { "$slice": 1 } }, spared(Some(doc! { "x": { "$slice": 1 } }), &["_id"])),
+            (doc! { "x": { "$slice": [1, 2.5] } }, (Some(doc! { "x": { "$slice": [1, 2.5] } }), Projection::Whole)),
+            (doc! { "x": { "$meta": "textScore" } }, (Some(doc! { "x": { "$meta": "textScore" } }), Projection::Whole)),
         ] {
             assert_eq!(Projection::of(Some(given.clone()), &order).unwrap(), expected, "{given}");
         }

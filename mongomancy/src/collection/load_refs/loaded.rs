@@ -8,20 +8,20 @@ use crate::{
     model::{MongoCollection, Ref},
 };
 
-/// The documents of many [references](Ref), by [`load_refs`](crate::Collection::load_refs).
+/// The documents of many [references](Ref), by [`load_refs`](crate::Collection::load_refs): `T`s, or what they are read as.
 ///
 /// Each document is there once, whatever number of references lead to it; in [`iter`](Self::iter) and
 /// [`found`](Self::found) it comes with each of them.
-pub struct Loaded<T: MongoCollection> {
+pub struct Loaded<T: MongoCollection, D = T> {
     pub(super) refs: Vec<Ref<T>>,
     /// The number of each reference's document.
     pub(super) places: Vec<usize>,
     pub(super) numbers: HashMap<Identity, usize>,
     /// The documents by number; none where there is no such document.
-    pub(super) documents: Vec<Option<T>>,
+    pub(super) documents: Vec<Option<D>>,
 }
 
-impl<T: MongoCollection> Loaded<T> {
+impl<T: MongoCollection, D> Loaded<T, D> {
     /// How many references there were.
     pub fn len(&self) -> usize {
         self.refs.len()
@@ -33,18 +33,18 @@ impl<T: MongoCollection> Loaded<T> {
     }
 
     /// The document that this reference leads to, if it is among those that were found.
-    pub fn get(&self, to: &Ref<T>) -> Option<&T> {
+    pub fn get(&self, to: &Ref<T>) -> Option<&D> {
         let id = T::encode_id(to.id()).ok()?;
         self.documents[*self.numbers.get(&Identity::of(id.as_raw_bson_ref()))?].as_ref()
     }
 
     /// Each reference with its document, in the order in which the references were given.
-    pub fn iter(&self) -> impl Iterator<Item = (&Ref<T>, Option<&T>)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&Ref<T>, Option<&D>)> {
         self.refs.iter().zip(&self.places).map(|(to, place)| (to, self.documents[*place].as_ref()))
     }
 
     /// The document of each reference that leads to one, in the order of the references.
-    pub fn found(&self) -> impl Iterator<Item = &T> {
+    pub fn found(&self) -> impl Iterator<Item = &D> {
         self.iter().filter_map(|(_, document)| document)
     }
 
@@ -90,12 +90,12 @@ impl<T: MongoCollection> Loaded<T> {
     }
 
     /// The documents that were found, each once, in the order in which they were first referred to.
-    pub fn into_documents(self) -> Vec<T> {
+    pub fn into_documents(self) -> Vec<D> {
         self.documents.into_iter().flatten().collect()
     }
 }
 
-impl<T: MongoCollection> fmt::Debug for Loaded<T> {
+impl<T: MongoCollection, D> fmt::Debug for Loaded<T, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Loaded")
             .field("refs", &self.refs.len())

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::{secret::PageSecret, token::PageToken};
 use crate::{
-    codec::MongoDocument,
+    codec::{MongoDocument, kind, reader::Reader},
     collection::keyset::Position,
     error::{Error, Result},
 };
@@ -137,7 +137,10 @@ impl Seal {
 fn position(values: &[u8], keys: usize) -> Result<Position> {
     let unreadable = || damaged("its sort key cannot be read");
     let values = RawDocument::from_bytes(values).map_err(|_| unreadable())?;
-    let values = Document::decode(values).map_err(|_| unreadable())?;
+    // Refuses what lies too deep; what follows would go down to the stack's end.
+    Reader::new(values).skip(kind::DOCUMENT).map_err(|_| unreadable())?;
+    // No codec: to those `{"$oid": ..}` is another value, which may stand elsewhere.
+    let values = Document::try_from(values).map_err(|_| unreadable())?;
     let numbered = values.keys().enumerate().all(|(number, key)| *key == number.to_string());
     if !numbered || values.len() != keys || values.values().any(|value| matches!(value, Bson::Array(_))) {
         return Err(damaged("its sort key does not fit the sort"));
@@ -219,6 +222,8 @@ mod tests {
             "Ada".into(),
             Bson::Symbol("s".into()),
             doc! { "$a": [1, { "b": Bson::Null }] }.into(),
+            doc! { "$oid": "0123456789abcdef01234567" }.into(),
+            doc! { "a": { "$numberLong": "5" } }.into(),
             ObjectId::from_bytes([7; 12]).into(),
             true.into(),
             Timestamp { time: 1, increment: 2 }.into(),

@@ -67,6 +67,26 @@ async fn every_option_is_sent_with_every_query() {
 }
 
 #[tokio::test]
+async fn parts_of_documents_are_read_as_another_type() {
+    let id = |number: u8| ObjectId::from_bytes([number; 12]);
+    let found =
+        || Ok(Reply::cursor([Ok(vec![doc! { "_id": id(2), "name": "b" }, doc! { "_id": id(1), "name": "a" }])]));
+    let (players, sent) = answering::<Document>([found(), found()]);
+    let refs = || [1, 2, 3].map(|number| To::to(id(number)));
+    let loaded =
+        players.load_refs(refs()).projection(doc! { "name": 1, "_id": 0 }).with_type::<Player>().await.unwrap();
+    assert!(loaded.found().map(|found| &*found.name).eq(["a", "b"]));
+    assert_eq!(loaded.get(&Ref::to(id(2))).map(|found| &*found.name), Some("b"));
+    assert!(loaded.missing().eq(&refs()[2..]));
+    assert_eq!(loaded.into_documents().len(), 2);
+    let name = crate::Path::<Document, String>::named("name");
+    players.load_refs(refs()).include(name).with_type::<Player>().await.unwrap();
+    for command in sent.commands() {
+        assert_eq!(command.get_document("projection").unwrap(), &doc! { "name": 1 });
+    }
+}
+
+#[tokio::test]
 async fn one_deadline_holds_for_all_queries() {
     let (players, sent) = answering::<Document>([documents([]), documents([])]);
     let deadline = Duration::from_secs(60);

@@ -50,6 +50,9 @@ impl<R: ?Sized, T, C, P: Place> Path<R, T, C, P> {
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
     pub fn expr(self) -> Expression<R, T> {
+        if let Err(error) = self.place.trail().check() {
+            return Expression::failed(error);
+        }
         let mut path = Vec::new();
         self.place.write(&mut path);
         if path.is_empty() {

@@ -1,17 +1,20 @@
 //! Conditions on arrays.
 
 use super::{Filter, compare::Literals};
-use crate::query::{
-    enter::Enter,
-    operators,
-    path::{
-        Path,
-        codec::{Element, ValueCodec},
-        container::Sequence,
-        place::{Itself, Place},
+use crate::{
+    codec::encode::EncodeError,
+    query::{
+        enter::Enter,
+        operators,
+        path::{
+            Path,
+            codec::{Element, ValueCodec},
+            container::Sequence,
+            place::{Itself, Place},
+        },
+        stored_as::StoredAsItself,
+        value::IntoValue,
     },
-    stored_as::StoredAsItself,
-    value::IntoValue,
 };
 
 impl<R: ?Sized, T, C, P: Place> Path<R, T, C, P> {
@@ -67,22 +70,21 @@ impl<R: ?Sized, T, C, P: Place> Path<R, T, C, P> {
         T: Sequence,
         Element<C, T>: ValueCodec<T::Item>,
     {
-        let Literals { plain, alone } = match Path::<R, T::Item, Element<C, T>, P>::literals(values) {
+        let Literals { mut plain, alone } = match Path::<R, T::Item, Element<C, T>, P>::literals(values) {
             Ok(literals) => literals,
             Err(error) => return Filter::failed(error.below(self.place.stored()).into()),
         };
+        if self.place.trail().ends_in_position() || self.place.stored().is_empty() {
+            // An element is compared as one: its own are looked at only where that is said.
+            plain.extend(alone);
+            return self.array(|to| operators::put_array(to, "$all", &plain, contains));
+        }
         // In an array of values, these would be patterns and operators.
-        let alone = alone.iter().map(|value| {
-            self.condition(|to| {
-                operators::put_document(to, "$elemMatch", |to| {
-                    operators::put(to, "$eq", |to| operators::written(value, to))
-                })
-            })
-        });
+        let alone = alone.iter().map(|value| self.array(|to| elem_match_eq(value, to)));
         if plain.is_empty() && alone.len() > 0 {
             return Filter::and(alone);
         }
-        self.condition(|to| operators::put_array(to, "$all", &plain, operators::written)) & Filter::and(alone)
+        self.array(|to| operators::put_array(to, "$all", &plain, operators::written)) & Filter::and(alone)
     }
 
     /// `$size`: an array of so many elements.
@@ -99,7 +101,7 @@ impl<R: ?Sized, T, C, P: Place> Path<R, T, C, P> {
     where
         T: Sequence,
     {
-        self.condition(|to| operators::put_plain(to, "$size", &i64::from(elements)))
+        self.array(|to| operators::put_plain(to, "$size", &i64::from(elements)))
     }
 
     /// `$elemMatch`: an array with one element that all the conditions hold for.
@@ -156,6 +158,19 @@ impl<R: ?Sized, T, C, P: Place> Path<R, T, C, P> {
     /// assert_eq!(filter.to_document()?, document);
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
+    ///
+    /// It goes into arrays within arrays, which have no path:
+    ///
+    /// ```
+    /// # use mongomancy::{MongoCollection, doc};
+    /// # #[derive(MongoCollection)]
+    /// # struct Board { grid: Vec<Vec<i32>> }
+    /// let b = Board::fields();
+    /// let filter = b.grid.elem_match_value(|row| row.size(3) & row.contains(5));
+    /// let document = doc! { "grid": { "$elemMatch": { "$size": 3_i64, "$elemMatch": { "$eq": 5 } } } };
+    /// assert_eq!(filter.to_document()?, document);
+    /// # Ok::<(), mongomancy::Error>(())
+    /// ```
     pub fn elem_match_value<F>(self, conditions: F) -> Filter<R>
     where
         T: Sequence,
@@ -168,7 +183,7 @@ impl<R: ?Sized, T, C, P: Place> Path<R, T, C, P> {
         if let Some(error) = conditions.take_error() {
             return Filter::failed(error);
         }
-        self.condition(|to| {
+        self.array(|to| {
             operators::put_document(to, "$elemMatch", |to| {
                 if conditions.is_all() {
                     // An empty document would ask for a document or an array.
@@ -179,4 +194,18 @@ impl<R: ?Sized, T, C, P: Place> Path<R, T, C, P> {
             })
         })
     }
+
+    /// A condition on the array as one.
+    pub(super) fn array(&self, fill: impl FnOnce(&mut Vec<u8>) -> Result<(), EncodeError>) -> Filter<R> {
+        Path::<R, T, C, P>::new(self.place.clone().at_array()).condition(fill)
+    }
+}
+
+/// Appends `$elemMatch` of `$eq`.
+fn elem_match_eq(value: &(u8, Vec<u8>), to: &mut Vec<u8>) -> Result<(), EncodeError> {
+    operators::put_document(to, "$elemMatch", |to| operators::put(to, "$eq", |to| operators::written(value, to)))
+}
+
+fn contains(value: &(u8, Vec<u8>), to: &mut Vec<u8>) -> Result<u8, EncodeError> {
+    operators::document(to, |to| elem_match_eq(value, to))
 }

@@ -2,7 +2,7 @@
 
 use super::Filter;
 use crate::{
-    codec::{encode::EncodeError, kind},
+    codec::{encode::EncodeError, kind, reader::Reader},
     query::{
         operators,
         path::{Path, codec::ValueCodec, place::Place},
@@ -147,4 +147,23 @@ fn is_pattern(kind: u8, value: &[u8]) -> bool {
         kind::DOCUMENT => value.get(5) == Some(&b'$'),
         _ => false,
     }
+}
+
+/// Whether one of the operators of this document compares with an array.
+pub(super) fn compares_arrays(operators: &[u8]) -> bool {
+    elements(operators).any(|(name, kind, value)| match name {
+        "$eq" | "$gt" | "$gte" | "$lt" | "$lte" => kind == kind::ARRAY,
+        "$in" | "$nin" => elements(value).any(|(_, kind, _)| kind == kind::ARRAY),
+        "$not" => compares_arrays(value),
+        _ => false,
+    })
+}
+
+/// The names, types and values of a document's elements.
+fn elements(document: &[u8]) -> impl Iterator<Item = (&str, u8, &[u8])> {
+    let mut reader = Reader::within(document.get(4..).unwrap_or_default());
+    std::iter::from_fn(move || {
+        let (kind, name) = reader.key().ok()?;
+        Some((name, kind, reader.value(kind).ok()?))
+    })
 }

@@ -19,7 +19,8 @@ impl<R: ?Sized, T, C, P: Place> Path<R, T, C, P> {
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
     pub fn exists(self, is_there: bool) -> Filter<R> {
-        self.condition(|to| operators::put(to, "$exists", |to| operators::truth(is_there, to)))
+        // What is there of any element is the array.
+        self.array(|to| operators::put(to, "$exists", |to| operators::truth(is_there, to)))
     }
 
     /// Null, or not there: `$eq` of null. These are the two ways in which a `None` is stored, the second by
@@ -52,9 +53,12 @@ impl<R: ?Sized, T, C, P: Place> Path<R, T, C, P> {
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
     pub fn type_(self, types: impl AsRef<[BsonType]>) -> Filter<R> {
-        self.condition(|to| match types.as_ref() {
+        let types = types.as_ref();
+        let fill = |to: &mut Vec<u8>| match types {
             [one] => operators::put_plain(to, "$type", one.name()),
             several => operators::put_array(to, "$type", several, |one, to| operators::plain(one.name(), to)),
-        })
+        };
+        // That of any element is none: what a server would find is the array around it.
+        if types.contains(&BsonType::Array) { self.array(fill) } else { self.condition(fill) }
     }
 }

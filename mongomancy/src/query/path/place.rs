@@ -2,6 +2,9 @@
 
 use std::{fmt, sync::Arc};
 
+use super::trail::Trail;
+use crate::error::{Error, Result};
+
 /// How many names a way has at most that takes no allocation.
 const DEPTH: usize = 8;
 
@@ -22,13 +25,30 @@ pub trait Place: Clone + fmt::Debug + Send + Sync + 'static {
         self.then_dynamic(if is_name { key } else { "\0" })
     }
 
+    /// The way to the element at a position of the array that is here.
+    #[doc(hidden)]
+    fn then_position(self, position: u32) -> Keyed {
+        self.at_array().then_dynamic(&position.to_string()).marked(Trail::positioned)
+    }
+
     /// The way to any of the elements of what is here: conditions look there, and updates have nothing to change.
     #[doc(hidden)]
-    fn then_any(self) -> Self;
+    fn then_any(self) -> Self {
+        self.marked(Trail::through_any)
+    }
 
-    /// Whether the way leads through [`then_any`](Self::then_any).
+    /// The same way, to the array that is here as one: what follows is about it, or goes into it.
     #[doc(hidden)]
-    fn is_any(&self) -> bool;
+    fn at_array(self) -> Self {
+        self.marked(Trail::at_array)
+    }
+
+    /// What is to be known of the way beside its names.
+    #[doc(hidden)]
+    fn trail(&self) -> Trail;
+
+    #[doc(hidden)]
+    fn marked(self, mark: fn(Trail) -> Trail) -> Self;
 
     /// Appends the names with dots between them.
     #[doc(hidden)]
@@ -41,6 +61,19 @@ pub trait Place: Clone + fmt::Debug + Send + Sync + 'static {
         self.write(&mut bytes);
         String::from_utf8_lossy(&bytes).into_owned()
     }
+
+    /// The same of a way that leads somewhere.
+    #[doc(hidden)]
+    fn checked(&self) -> Result<String> {
+        self.trail().check()?;
+        let path = self.stored();
+        if path.contains('\0') { Err(no_key()) } else { Ok(path) }
+    }
+}
+
+/// Why nothing can be said of what [`then_key`](Place::then_key) made of a key.
+pub(in crate::query) fn no_key() -> Error {
+    Error::invalid_argument("a map's key is empty, begins with `$`, or has a dot or a zero in it")
 }
 
 /// A way whose names are all known at compile time: eight at most, each field of a struct being one.
@@ -48,13 +81,13 @@ pub trait Place: Clone + fmt::Debug + Send + Sync + 'static {
 pub struct Fixed {
     names: [&'static str; DEPTH],
     length: u8,
-    any: bool,
+    trail: Trail,
 }
 
 impl Fixed {
     /// The document itself.
     #[doc(hidden)]
-    pub const EMPTY: Self = Self { names: [""; DEPTH], length: 0, any: false };
+    pub const EMPTY: Self = Self { names: [""; DEPTH], length: 0, trail: Trail::NEW };
 
     /// The key at this depth, counted from 0. A name with dots in it is several.
     pub(in crate::query) fn key(&self, depth: usize) -> Option<&'static str> {
@@ -65,27 +98,30 @@ impl Fixed {
 
 impl Place for Fixed {
     #[inline]
-    #[track_caller]
     fn then(mut self, name: &'static str) -> Self {
-        let length = usize::from(self.length);
-        assert!(length < DEPTH, "a path of more than {DEPTH} fields");
-        self.names[length] = name;
-        self.length += 1;
+        // Fields are made before anyone asks for them, so too many names are no mistake yet.
+        if let Some(place) = self.names.get_mut(usize::from(self.length)) {
+            *place = name;
+            self.length += 1;
+            self.trail = self.trail.named();
+        } else {
+            self.trail = self.trail.too_long();
+        }
         self
     }
 
     fn then_dynamic(&self, name: &str) -> Keyed {
         let mut before = self.stored();
         push(&mut before, name);
-        Keyed { before: before.into(), after: Self { any: self.any, ..Self::EMPTY } }
+        Keyed { before: before.into(), after: Self { trail: self.trail.named(), ..Self::EMPTY } }
     }
 
-    fn then_any(self) -> Self {
-        Self { any: true, ..self }
+    fn trail(&self) -> Trail {
+        self.trail
     }
 
-    fn is_any(&self) -> bool {
-        self.any
+    fn marked(self, mark: fn(Trail) -> Trail) -> Self {
+        Self { trail: mark(self.trail), ..self }
     }
 
     #[inline]
@@ -108,6 +144,9 @@ pub struct Keyed {
 
 impl Place for Keyed {
     fn then(mut self, name: &'static str) -> Self {
+        if usize::from(self.after.length) == DEPTH {
+            return self.then_dynamic(name);
+        }
         self.after = self.after.then(name);
         self
     }
@@ -115,15 +154,15 @@ impl Place for Keyed {
     fn then_dynamic(&self, name: &str) -> Self {
         let mut before = self.stored();
         push(&mut before, name);
-        Self { before: before.into(), after: Fixed { any: self.after.any, ..Fixed::EMPTY } }
+        Self { before: before.into(), after: Fixed { trail: self.after.trail.named(), ..Fixed::EMPTY } }
     }
 
-    fn then_any(self) -> Self {
-        Self { after: self.after.then_any(), ..self }
+    fn trail(&self) -> Trail {
+        self.after.trail
     }
 
-    fn is_any(&self) -> bool {
-        self.after.any
+    fn marked(self, mark: fn(Trail) -> Trail) -> Self {
+        Self { after: self.after.marked(mark), ..self }
     }
 
     fn write(&self, to: &mut Vec<u8>) {
@@ -154,11 +193,23 @@ impl Place for Itself {
     }
 
     fn then_any(self) -> Self {
-        Self(self.0.then_any())
+        // The conditions would be about the element, which is not asked for those in it.
+        let has_name = self.0.length > 0;
+        self.marked(if has_name { Trail::through_any } else { Trail::nested })
     }
 
-    fn is_any(&self) -> bool {
-        self.0.any
+    fn then_position(self, position: u32) -> Keyed {
+        let has_name = self.0.length > 0;
+        // In an element itself, servers take positions for names.
+        if has_name { self.0.then_position(position) } else { self.then_dynamic(&position.to_string()) }
+    }
+
+    fn trail(&self) -> Trail {
+        self.0.trail
+    }
+
+    fn marked(self, mark: fn(Trail) -> Trail) -> Self {
+        Self(self.0.marked(mark))
     }
 
     fn write(&self, to: &mut Vec<u8>) {
@@ -200,14 +251,51 @@ mod tests {
     fn a_way_through_any_element_stays_one() {
         let any = Fixed::EMPTY.then("a").then_any().then("b");
         assert_eq!(any.stored(), "a.b");
-        assert!(any.is_any() && any.then_dynamic("k").is_any() && any.then_dynamic("k").then("c").is_any());
-        assert!(!Fixed::EMPTY.then("a").then_dynamic("k").is_any());
-        assert!(any.then_dynamic("k").then_dynamic("l").is_any());
+        let ways = [any.then_dynamic("k"), any.then_dynamic("k").then("c"), any.then_dynamic("k").then_dynamic("l")];
+        assert!(any.trail().is_any() && ways.iter().all(|way| way.trail().is_any()));
+        assert!(!Fixed::EMPTY.then("a").then_dynamic("k").trail().is_any());
     }
 
     #[test]
-    #[should_panic(expected = "more than 8 fields")]
-    fn a_way_too_long_is_told() {
-        (0..9).fold(Fixed::EMPTY, |way, _| way.then("a"));
+    fn a_way_too_long_leads_nowhere() {
+        let way = (0..8).fold(Fixed::EMPTY, |way, _| way.then("a"));
+        way.checked().unwrap();
+        assert!(way.then("a").trail().is_cut());
+        // Whatever comes behind it.
+        for told in [
+            way.then("a").checked(),
+            way.then("a").then_any().then("b").checked(),
+            way.then("a").then_dynamic("k").then("b").checked(),
+            (0..9).fold(Itself::HERE, |way, _| way.then("a")).checked(),
+        ] {
+            assert!(told.unwrap_err().to_string().contains("more than 8 fields"));
+        }
+        // Where it allocates in any case, it has no end.
+        let keyed = (0..20).fold(way.then_dynamic("k"), |way, _| way.then("b"));
+        assert_eq!(keyed.checked().unwrap(), format!("a.a.a.a.a.a.a.a.k{}", ".b".repeat(20)));
+    }
+
+    #[test]
+    fn what_is_in_an_element_without_a_name_is_nowhere() {
+        let a = Fixed::EMPTY.then("a");
+        let any = a.then_any();
+        for nowhere in [any.at_array(), any.at_array().then_any(), any.at_array().then("b").then_any()] {
+            assert!(nowhere.checked().unwrap_err().to_string().contains("elem_match_value"));
+        }
+        for nowhere in [a.then_position(0).then_any(), Itself::HERE.then("a").then_position(0).then_any()] {
+            nowhere.checked().unwrap();
+            assert!(nowhere.trail().check_condition().is_err());
+            assert!(nowhere.then("b").trail().check_condition().is_ok());
+        }
+        Itself::HERE.then_position(0).then_any().trail().check_condition().unwrap();
+        for nowhere in [Itself::HERE.then_any(), Itself::HERE.then_any().then("a")] {
+            assert!(nowhere.checked().unwrap_err().to_string().contains("elem_match_value"));
+        }
+        for way in [a.at_array(), any, any.then("b").at_array().then_any()] {
+            way.checked().unwrap();
+        }
+        any.then_dynamic("k").then("b").at_array().then_any().checked().unwrap();
+        Itself::HERE.at_array().checked().unwrap();
+        Itself::HERE.then("a").at_array().then_any().checked().unwrap();
     }
 }

@@ -11,6 +11,9 @@ impl<R: ?Sized, L: Sequence, C, P: Place> Path<R, L, C, P> {
     /// Any element, for conditions: one that it holds for is enough. An update has no such element to change, and is
     /// refused: it takes [`each`](Self::each), [`first_matched`](Self::first_matched) or [`matching`](Self::matching).
     ///
+    /// Of arrays within arrays, it gives the inner ones, which have no path of their own. To go into them, or to ask how long
+    /// they are, is refused when it is sent; [`elem_match_value`](Self::elem_match_value) does it.
+    ///
     /// ```
     /// # use mongomancy::{MongoCollection, doc};
     /// # #[derive(MongoCollection)]
@@ -20,7 +23,7 @@ impl<R: ?Sized, L: Sequence, C, P: Place> Path<R, L, C, P> {
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
     pub fn any(self) -> Path<R, L::Item, Element<C, L>, P> {
-        Path::new(self.place.then_any())
+        Path::new(self.place.at_array().then_any())
     }
 
     /// The element at a position, counted from 0.
@@ -34,22 +37,22 @@ impl<R: ?Sized, L: Sequence, C, P: Place> Path<R, L, C, P> {
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
     pub fn at(self, position: u32) -> Path<R, L::Item, Element<C, L>, Keyed> {
-        Path::new(self.place.then_dynamic(&position.to_string()))
+        Path::new(self.place.then_position(position))
     }
 
     /// The first element that the filter matched, for updates: `$`.
     pub fn first_matched(self) -> Path<R, L::Item, Element<C, L>, P> {
-        Path::new(self.place.then("$"))
+        Path::new(self.place.at_array().then("$"))
     }
 
     /// Every element, for updates: `$[]`.
     pub fn each(self) -> Path<R, L::Item, Element<C, L>, P> {
-        Path::new(self.place.then("$[]"))
+        Path::new(self.place.at_array().then("$[]"))
     }
 
     /// The elements that the array filter of this name matches, for updates: `$[name]`.
     pub fn matching(self, name: &str) -> Path<R, L::Item, Element<C, L>, Keyed> {
-        Path::new(self.place.then_dynamic(&format!("$[{name}]")))
+        Path::new(self.place.at_array().then_dynamic(&format!("$[{name}]")))
     }
 }
 

@@ -2,11 +2,15 @@
 
 use super::Pipeline;
 use crate::{
-    codec::{encode::EncodeError, kind},
+    codec::{
+        encode::{Encode, EncodeError},
+        kind,
+    },
     error::{Error, Result},
     query::{
         Enter, Fields,
         assignment::Assignment,
+        collision::collision,
         operators,
         path::{container::Sequence, path_to::PathTo, place::Fixed},
         stored_as::StoredAsNumber,
@@ -125,7 +129,7 @@ impl<S: ?Sized, T: Enter<T, Fixed>> Pipeline<S, T> {
     /// ```
     pub fn unset<A: PathTo<T>>(self, field: impl FnOnce(Fields<T>) -> A) -> Self {
         let path = field(T::enter(&Fixed::EMPTY)).stored();
-        self.stage("$unset", |to| text(&path, to))
+        self.text_stage("$unset", path)
     }
 
     /// `$unwind`: one document for each element of an array, which takes the array's place. Documents with an empty or
@@ -143,8 +147,8 @@ impl<S: ?Sized, T: Enter<T, Fixed>> Pipeline<S, T> {
     /// # Ok::<(), mongomancy::Error>(())
     /// ```
     pub fn unwind<A: PathTo<T, Value: Sequence>>(self, array: impl FnOnce(Fields<T>) -> A) -> Self {
-        let path = format!("${}", array(T::enter(&Fixed::EMPTY)).stored());
-        self.stage("$unwind", |to| text(&path, to))
+        let path = array(T::enter(&Fixed::EMPTY)).stored();
+        self.text_stage("$unwind", path.map(|path| format!("${path}")))
     }
 
     /// `$count`: one document with the number of documents, or none where there are none.
@@ -166,7 +170,15 @@ impl<S: ?Sized, T: Enter<T, Fixed>> Pipeline<S, T> {
         field: impl FnOnce(Fields<U>) -> A,
     ) -> Pipeline<S, U> {
         let path = field(U::enter(&Fixed::EMPTY)).stored();
-        self.stage("$count", |to| text(&path, to)).with_type()
+        self.text_stage("$count", path).with_type()
+    }
+
+    /// A stage that is said by a text.
+    fn text_stage(self, name: &str, text: Result<String>) -> Self {
+        match text {
+            Ok(text) => self.stage(name, |to| text.encode_to(to)),
+            Err(error) => self.failed(error),
+        }
     }
 
     /// A stage of assignments. A mistake in one is told, and so is a field that is assigned twice.
@@ -180,12 +192,8 @@ impl<S: ?Sized, T: Enter<T, Fixed>> Pipeline<S, T> {
         if let Some(error) = assigned.iter_mut().find_map(|of| of.value.error.take()) {
             return self.failed(error);
         }
-        let mut paths: Vec<&str> = assigned.iter().map(|of| &*of.path).collect();
-        // By components, so that what leads into a path stands beside it.
-        paths.sort_unstable_by(|one, other| one.split('.').cmp(other.split('.')));
-        if let Some((twice, _)) = paths.iter().zip(&paths[1.min(paths.len())..]).find(|(one, next)| collide(one, next))
-        {
-            let error = format!("`{name}` says twice what `{twice}` is");
+        if let Some((twice, _)) = collision(assigned.iter().map(|of| of.path.as_bytes()).collect()) {
+            let error = format!("`{name}` says twice what `{}` is", String::from_utf8_lossy(twice));
             return self.failed(Error::invalid_argument(error));
         }
         self.stage(name, |to| operators::document(to, |to| append(assigned, to)))
@@ -223,13 +231,4 @@ fn append_group<T, U>(assigned: Vec<Assignment<T, U>>, to: &mut Vec<u8>) -> Resu
 
 fn is_key(path: &str) -> bool {
     path.strip_prefix(KEY).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-}
-
-/// Whether two paths are the same, or one leads into the other.
-fn collide(one: &str, other: &str) -> bool {
-    other.strip_prefix(one).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-}
-
-fn text(text: &str, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
-    crate::codec::encode::Encode::encode_to(text, to)
 }

@@ -27,7 +27,11 @@ pub struct Facet<T: ?Sized, U: ?Sized> {
 impl<U: ?Sized, X, C, P: Place> Path<U, Vec<X>, C, P> {
     /// Says which pipeline's results the field holds, in [`Pipeline::facet`].
     pub fn of<T: ?Sized>(self, pipeline: Pipeline<T, X>) -> Facet<T, U> {
-        Facet { path: self.place.stored(), stages: pipeline.into_stages(), of: PhantomData }
+        let (path, stages) = match self.place.checked() {
+            Ok(path) => (path, pipeline.into_stages()),
+            Err(error) => (String::new(), Err(error)),
+        };
+        Facet { path, stages, of: PhantomData }
     }
 }
 

@@ -80,12 +80,12 @@ impl<S: ?Sized, T: Enter<T, Fixed>> Pipeline<S, T> {
         if F::NAME.is_empty() {
             return self.failed(Error::invalid_argument("a `lookup` needs a type that has a collection")).with_type();
         }
-        let stage = doc! {
-            "from": F::NAME,
-            "localField": local(T::enter(&Fixed::EMPTY)).stored(),
-            "foreignField": foreign(F::fields()).stored(),
-            "as": into(U::enter(&Fixed::EMPTY)).stored(),
-        };
-        self.document_stage("$lookup", stage.encode()).with_type()
+        let local = local(T::enter(&Fixed::EMPTY)).stored();
+        let foreign = foreign(F::fields()).stored();
+        let into = into(U::enter(&Fixed::EMPTY)).stored();
+        let stage = local.and_then(|local| {
+            doc! { "from": F::NAME, "localField": local, "foreignField": foreign?, "as": into? }.encode()
+        });
+        self.document_stage("$lookup", stage).with_type()
     }
 }

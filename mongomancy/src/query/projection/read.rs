@@ -27,6 +27,9 @@ pub trait ReadField<F>: Copy {
 
 /// Reads the field at `place` from where it was found.
 pub fn read_field<F>(found: Option<Found<'_>>, place: &Fixed, way: impl ReadField<F>) -> Result<F, DecodeError> {
+    if let Some(fault) = place.trail().fault() {
+        return Err(DecodeError::new(fault));
+    }
     let read = match found {
         Some(found) => {
             let (kind, mut from) = found.parts();
@@ -39,6 +42,9 @@ pub fn read_field<F>(found: Option<Found<'_>>, place: &Fixed, way: impl ReadFiel
 
 /// Adds what is to be asked for of the field at `place` below `outer`, which is empty for a whole document.
 pub fn include_field<F>(outer: &str, place: &Fixed, way: impl ReadField<F>, to: &mut Selection) {
+    if let Err(error) = place.trail().check() {
+        return to.refuse(error);
+    }
     let inner = place.stored();
     way.include(if outer.is_empty() { inner } else { format!("{outer}.{inner}") }, to);
 }
@@ -141,5 +147,20 @@ impl<F> ReadField<F> for NoWay {
 
     fn missing(self) -> Option<F> {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::path::codec::Own;
+
+    #[test]
+    fn nothing_is_read_from_where_a_path_too_long_is_cut() {
+        let way = Whole::<Option<i32>, Own<Option<i32>>>::NEW;
+        let eighth = (0..8).fold(Fixed::EMPTY, |place, _| place.then("a"));
+        assert_eq!(read_field(None, &eighth, way).unwrap(), None);
+        let error = read_field(None, &eighth.then("a"), way).unwrap_err();
+        assert!(error.reason().contains("more than 8 fields"), "{error:?}");
     }
 }

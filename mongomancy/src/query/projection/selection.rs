@@ -12,18 +12,24 @@ const ID: &str = "_id";
 #[derive(Default)]
 pub struct Selection {
     entries: Vec<(String, RawBson)>,
+    error: Option<Error>,
 }
 
 impl Selection {
     /// What a projection says that is there already.
     pub(crate) fn of(said: &RawDocument) -> Self {
         let said = said.iter().flatten().map(|(path, value)| (path.as_str().to_owned(), value.into()));
-        Self { entries: said.collect() }
+        Self { entries: said.collect(), error: None }
     }
 
     /// Adds a field.
     pub(crate) fn put(&mut self, path: String, included: bool) {
         self.entries.push((path, RawBson::Int32(included.into())));
+    }
+
+    /// Makes it one that cannot be sent.
+    pub(super) fn refuse(&mut self, error: Error) {
+        self.error.get_or_insert(error);
     }
 
     /// Excludes `_id`, unless something of it is asked for.
@@ -36,8 +42,12 @@ impl Selection {
     /// The projection as the server gets it.
     ///
     /// # Errors
-    /// `InvalidArgument` where it has a field twice, one within another, or both included and excluded ones.
+    /// `InvalidArgument` where it has a field twice, one within another, or both included and excluded ones, and for a path
+    /// that leads nowhere.
     pub(crate) fn into_raw(self) -> Result<RawDocumentBuf> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
         let said = |included: bool| {
             self.entries.iter().find(move |(path, value)| path != ID && includes(value) == Some(included))
         };

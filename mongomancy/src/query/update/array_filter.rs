@@ -51,7 +51,8 @@ impl<R: ?Sized> Update<R> {
         T: Enter<T, Keyed>,
         C: ValueCodec<T, Stored: StoredAsItself<T>>,
     {
-        let filter = name(&elements.place.stored()).and_then(|name| {
+        let filter = elements.place.checked().and_then(|path| {
+            let name = name(&path)?;
             let mut condition = condition(T::enter(&Fixed::EMPTY.then_dynamic(name)));
             match condition.take_error() {
                 Some(error) => Err(error.within("the array filter")),

@@ -1,7 +1,10 @@
 //! Changes that meet at one field.
 
 use super::Change;
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    query::collision::collision,
+};
 
 /// Refuses two changes of one field, or of a field and of what is in it, as the server would.
 pub(super) fn check<'a>(changes: impl Iterator<Item = Change<'a>> + Clone) -> Result<()> {
@@ -9,26 +12,15 @@ pub(super) fn check<'a>(changes: impl Iterator<Item = Change<'a>> + Clone) -> Re
     if changes.clone().nth(1).is_none() && changes.clone().all(|change| target(change).is_none()) {
         return Ok(());
     }
-    let mut paths: Vec<&[u8]> = changes.flat_map(|change| [Some(change.path()), target(change)]).flatten().collect();
-    // What is in a field comes right after the field.
-    paths.sort_unstable_by(|one, other| names(one).cmp(names(other)));
-    match paths.windows(2).find(|pair| is_within(pair[1], pair[0])) {
-        Some(pair) => Err(Error::invalid_argument(format!(
+    let paths = changes.flat_map(|change| [Some(change.path()), target(change)]).flatten().collect();
+    match collision(paths) {
+        Some((field, within)) => Err(Error::invalid_argument(format!(
             "the update changes `{}` and `{}`: of a field and what is in it, only one can be changed, and once",
-            String::from_utf8_lossy(pair[0]),
-            String::from_utf8_lossy(pair[1]),
+            String::from_utf8_lossy(field),
+            String::from_utf8_lossy(within),
         ))),
         None => Ok(()),
     }
-}
-
-fn names(path: &[u8]) -> impl Iterator<Item = &[u8]> {
-    path.split(|byte| *byte == b'.')
-}
-
-/// Whether one path is the other, or leads on from it.
-fn is_within(path: &[u8], field: &[u8]) -> bool {
-    path.strip_prefix(field).is_some_and(|rest| rest.first().is_none_or(|next| *next == b'.'))
 }
 
 /// The new name that a change gives its field.

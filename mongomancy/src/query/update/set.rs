@@ -109,7 +109,7 @@ impl<R: ?Sized, T, C: ValueCodec<T>, P: Place> Path<R, T, C, P> {
     #[expect(clippy::needless_pass_by_value, reason = "a path is given away, as everywhere")]
     pub fn rename<D: ValueCodec<T, Stored = C::Stored>, Q: Place>(self, to: Path<R, T, D, Q>) -> Update<R> {
         let name = to.place.stored();
-        if let Err(error) = super::check_target(to.place.is_any(), name.as_bytes()) {
+        if let Err(error) = super::check_target(&to.place, name.as_bytes()) {
             return Update::failed(error);
         }
         self.change("$rename", |to| name.encode_to(to))

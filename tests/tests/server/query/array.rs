@@ -134,6 +134,43 @@ async fn one_element_meets_all_conditions() {
 }
 
 #[tokio::test]
+async fn arrays_within_arrays_are_gone_into() {
+    let db = database().await;
+    let collection = db.collection::<Order>();
+    let grids: [&[&[i32]]; 5] = [&[&[1, 2], &[3, 6]], &[&[]], &[&[1]], &[&[1, 2]], &[]];
+    let stored = |(id, grid): (i32, &&[&[i32]])| Order {
+        grid: grid.iter().map(|row| row.to_vec()).collect(),
+        ..order(id, &[], &[], &[])
+    };
+    collection.insert_many((1..).zip(&grids).map(stored).collect::<Vec<_>>()).await.unwrap();
+    let o = Order::fields();
+    each_finds(
+        &collection,
+        [
+            (o.grid.elem_match_value(|row| row.all([1, 2])), vec![1, 4]),
+            (!o.grid.elem_match_value(|row| row.all([1])), vec![2, 5]),
+            (o.grid.elem_match_value(|row| row.all([1]) & row.all([2])), vec![1, 4]),
+            (o.grid.elem_match_value(|row| row.size(2)), vec![1, 4]),
+            (o.grid.elem_match_value(|row| row.size(2) & row.contains(6)), vec![1]),
+            (o.grid.elem_match_value(|row| row.gt(vec![1])), vec![1, 4]),
+            (o.grid.elem_match_value(|row| row.eq(Vec::new())), vec![2]),
+            (o.grid.elem_match(|row| row.at(0).gte(3)), vec![1]),
+            (o.grid.contains(Vec::new()), vec![2]),
+            (o.grid.at(1).elem_match(|cell| cell.gte(3)), vec![1]),
+            (o.grid.at(0).all([2, 1]), vec![1, 4]),
+            (o.grid.at(0).size(1), vec![3]),
+            (o.grid.at(1).at(0).gte(3), vec![1]),
+            (o.grid.elem_match_value(|row| row.at(0).gte(3)), vec![1]),
+        ],
+    )
+    .await;
+    // Without the inner step it would match them all.
+    let error = collection.delete_many(!o.grid.any().size(9)).await.unwrap_err();
+    assert!(error.to_string().contains("elem_match_value"), "{error}");
+    assert_eq!(found(&collection, &Filter::all()).await.len(), grids.len());
+}
+
+#[tokio::test]
 async fn conditions_on_an_element_itself_are_combined() {
     let db = database().await;
     let collection = db.collection::<Order>();

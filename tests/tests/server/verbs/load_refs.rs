@@ -1,7 +1,9 @@
 //! `Ref`s, and the documents that they lead to.
 
 use bson::{Bson, Document, bson, doc, oid::ObjectId};
-use mongomancy::{Collection, Engine, ErrorKind, Id, MongoCollection, Ref, mongodb::options::ClientOptions};
+use mongomancy::{
+    Collection, Engine, ErrorKind, Id, MongoCollection, Projection, Ref, mongodb::options::ClientOptions,
+};
 use mongomancy_testkit::unique_database_name;
 use mongomancy_tests::{Commands, database, run, shared_uri};
 
@@ -9,6 +11,12 @@ use mongomancy_tests::{Commands, database, run, shared_uri};
 struct Guild {
     #[serde(rename = "_id")]
     id: Id<Guild>,
+    name: String,
+}
+
+#[derive(Debug, PartialEq, Projection)]
+#[projection(of = Guild)]
+struct Name {
     name: String,
 }
 
@@ -56,6 +64,10 @@ async fn two_and_a_half_thousand_references_take_three_queries() {
     assert!(loaded.missing().map(|to| *to.id()).eq(gone.into_iter().rev()), "in the order of the references");
     assert_eq!(loaded.get(&Ref::to(stored[7].id)), Some(&stored[7]));
     assert_eq!(*loaded.into_result().unwrap_err().kind(), ErrorKind::Other);
+
+    let names = guilds.load_refs(&refs[2_499..2_501]).project::<Name>().await.unwrap().into_result().unwrap();
+    let first = Name { name: "0".into() };
+    assert!(names.found().eq([&first, &first]));
     engine.dispose().await;
 }
 

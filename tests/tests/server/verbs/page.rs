@@ -103,6 +103,31 @@ async fn every_order_over_every_type_is_walked_forward_and_back() {
     engine.dispose().await;
 }
 
+/// Whether a projection picks or leaves out is not told by its operators alone.
+#[tokio::test]
+async fn a_projection_with_a_slice_hides_no_sort_key() {
+    let (engine, collection) = collection().await;
+    let document = |n: i32| doc! { "_id": n, "a": n * 7 % 20, "x": [1, 2, n], "y": { "z": [n, 1] } };
+    collection.insert_many((0..20).map(document)).await.unwrap();
+    for projection in [
+        doc! { "x": { "$slice": 1 } },
+        doc! { "_id": 1, "x": { "$slice": 1 } },
+        doc! { "_id": true, "y": { "z": { "$slice": [1, 1] } } },
+        doc! { "x": { "$slice": ["$x", 1] } },
+        doc! { "_id": 1, "x": { "$slice": ["$x", 1, 1] } },
+        doc! { "_id": 0, "x": { "$slice": 1 } },
+        doc! { "_id": 1, "a": 0, "x": { "$slice": 1 } },
+        doc! { "_id": 1, "x": { "$meta": "indexKey" } },
+    ] {
+        let find = || collection.find(doc! {}).sort(doc! { "a": 1 }).projection(&projection);
+        let expected = find().try_collect().await.unwrap();
+        let (all, _) = forward(find, || 3).await.unwrap();
+        assert_eq!(all, expected, "{projection}");
+        assert_eq!(find().resumable().batch_size(3).try_collect().await.unwrap(), expected, "{projection}");
+    }
+    engine.dispose().await;
+}
+
 /// A server that merges ranges takes a missing field for less than null.
 #[tokio::test]
 async fn null_and_missing_have_one_place() {
