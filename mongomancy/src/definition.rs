@@ -8,12 +8,15 @@ mod index_key;
 mod index_name;
 mod index_rules;
 mod joint_rules;
+mod validator_order;
 
 use std::{any::type_name, time::Duration};
 
 use bson::{Bson, Document, doc};
 
-pub(crate) use self::{collection_options::CollectionOptions, joint_rules::check as check_joint};
+pub(crate) use self::{
+    collection_options::CollectionOptions, joint_rules::check as check_joint, validator_order::is_relaxed,
+};
 pub use self::{
     collection_options::{Capped, TimeSeries},
     default_document::DefaultDocument,
@@ -275,11 +278,6 @@ impl CollectionDefinition {
     fn refuse(&self, rule: &str) -> Error {
         Error::invalid_definition(format!("collection `{}` ({}): {rule}", self.name, self.described()))
     }
-}
-
-/// Whether every document that passes the validator `old` passes `new`.
-pub(crate) fn is_relaxed(old: &Document, new: &Document) -> bool {
-    old == new || new.is_empty()
 }
 
 fn not_a_document() -> Error {
