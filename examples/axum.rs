@@ -156,7 +156,7 @@ impl From<mongomancy::Error> for Failure {
     fn from(error: mongomancy::Error) -> Self {
         let (status, told) = match error.kind() {
             ErrorKind::DuplicateKey(_) => (StatusCode::CONFLICT, "there is one like that already"),
-            ErrorKind::Validation => (StatusCode::UNPROCESSABLE_ENTITY, "the values are not allowed"),
+            ErrorKind::Validation(_) => (StatusCode::UNPROCESSABLE_ENTITY, "the values are not allowed"),
             ErrorKind::InvalidArgument => (StatusCode::BAD_REQUEST, "the request makes no sense"),
             ErrorKind::Unavailable | ErrorKind::DeadlineExceeded | ErrorKind::Disposed if error.maybe_applied() => {
                 (StatusCode::SERVICE_UNAVAILABLE, "it may be stored or not: look before you send it again")

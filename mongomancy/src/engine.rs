@@ -4,6 +4,7 @@ mod attempt;
 mod backoff;
 mod batches;
 mod bind;
+mod broken_rules;
 mod budget;
 mod builder;
 mod candidate;

@@ -4,6 +4,7 @@ mod cause;
 mod kind;
 mod partial_insert;
 mod partial_load;
+mod validation_failure;
 
 use std::{borrow::Cow, fmt, sync::Arc, time::Duration};
 
@@ -12,6 +13,7 @@ pub use self::{
     kind::{DecodeFailure, DuplicateKey, ErrorKind, ServerFailure},
     partial_insert::{InsertFailure, PartialInsert},
     partial_load::{LoadFailure, PartialLoad, UnknownDocument},
+    validation_failure::{BrokenRule, ValidationFailure},
 };
 
 /// What a server answers when its own time limit for an operation passed.
@@ -35,7 +37,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// fn status(error: &Error) -> u16 {
 ///     match error.kind() {
 ///         ErrorKind::DuplicateKey(_) => 409,
-///         ErrorKind::InvalidArgument | ErrorKind::Validation => 400,
+///         ErrorKind::InvalidArgument | ErrorKind::Validation(_) => 400,
 ///         ErrorKind::Unavailable | ErrorKind::DeadlineExceeded => 503,
 ///         _ => 500,
 ///     }
@@ -224,6 +226,14 @@ impl Error {
     /// Whether a unique index refused a value.
     pub fn is_duplicate_key(&self) -> bool {
         matches!(self.0.kind, ErrorKind::DuplicateKey(_))
+    }
+
+    /// Which rules of the collection's validator a document breaks, if that is why it was refused.
+    pub fn validation_failure(&self) -> Option<&ValidationFailure> {
+        match &self.0.kind {
+            ErrorKind::Validation(failure) => Some(failure),
+            _ => None,
+        }
     }
 
     /// What the server said, in its own words, if a server answered.

@@ -8,9 +8,9 @@ use mongodb::error::{
     SYSTEM_OVERLOADED_ERROR,
 };
 
-use super::{Refusal, labels};
+use super::{Refusal, broken_rules, labels};
 use crate::{
-    error::{Cause, Error, ErrorKind},
+    error::{BrokenRule, Cause, Error, ErrorKind},
     operation::Effect,
     reply::is_refusal,
 };
@@ -195,6 +195,7 @@ pub(super) fn error(error: DriverError, sent: bool) -> Error {
             message: refusal.message.clone(),
             labels: sorted_labels(&error),
             key_pattern: None,
+            broken: broken_rules(&error),
         }
         .into_error(),
         kind => {
@@ -203,6 +204,13 @@ pub(super) fn error(error: DriverError, sent: bool) -> Error {
         }
     };
     ours.with_driver(error)
+}
+
+/// What the server says of a document that the validator of its collection refused.
+fn broken_rules(error: &DriverError) -> Vec<BrokenRule> {
+    let said = error.server_response().and_then(|reply| reply.get_document("errInfo").ok());
+    let said = said.and_then(|said| Document::try_from(said).ok());
+    said.as_ref().map(broken_rules::of).unwrap_or_default()
 }
 
 fn sorted_labels(error: &DriverError) -> Vec<String> {

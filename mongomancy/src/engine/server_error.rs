@@ -2,8 +2,8 @@
 
 use bson::Document;
 
-use super::code_name;
-use crate::error::{Cause, DuplicateKey, Error, ErrorKind, ServerFailure};
+use super::{broken_rules, code_name};
+use crate::error::{BrokenRule, Cause, DuplicateKey, Error, ErrorKind, ServerFailure, ValidationFailure};
 
 /// One refusal, be it the reply to a command, an element of `writeErrors` or a `writeConcernError`.
 #[derive(Clone, Default)]
@@ -15,6 +15,8 @@ pub(crate) struct Refusal {
     pub(crate) labels: Vec<String>,
     /// The fields of the unique index that refused.
     pub(crate) key_pattern: Option<Document>,
+    /// What a validator did not let pass.
+    pub(crate) broken: Vec<BrokenRule>,
 }
 
 impl Refusal {
@@ -26,6 +28,7 @@ impl Refusal {
             message: document.get_str("errmsg").unwrap_or_default().to_owned(),
             labels: labels(document),
             key_pattern: document.get_document("keyPattern").ok().cloned(),
+            broken: document.get_document("errInfo").map(broken_rules::of).unwrap_or_default(),
         }
     }
 
@@ -35,7 +38,7 @@ impl Refusal {
         }
         let (kind, explanation) = match self.code {
             11000 | 11001 | 12582 => (ErrorKind::DuplicateKey(self.duplicate_key()), ""),
-            121 => (ErrorKind::Validation, ""),
+            121 => (ErrorKind::Validation(ValidationFailure { broken: self.broken }), ""),
             13 => (ErrorKind::Unauthorized, ""),
             18 => (ErrorKind::Authentication, ""),
             43 | 237 => (ErrorKind::CursorLost { documents: 0 }, ""),

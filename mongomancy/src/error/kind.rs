@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::ValidationFailure;
+
 /// What kind of error a call ended with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -9,7 +11,7 @@ pub enum ErrorKind {
     /// A unique index refused a value (code 11000).
     DuplicateKey(DuplicateKey),
     /// The collection's validator refused a document (code 121).
-    Validation,
+    Validation(ValidationFailure),
     /// A stored document does not fit the type.
     Decode(DecodeFailure),
     /// A value cannot be written as BSON.
@@ -49,7 +51,7 @@ impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::DuplicateKey(duplicate) => write!(f, "duplicate key: {duplicate}"),
-            Self::Validation => f.write_str("refused by the collection's validator"),
+            Self::Validation(failure) => write!(f, "refused by the collection's validator{failure}"),
             Self::Decode(failure) => write!(f, "cannot decode {failure}"),
             Self::Encode => f.write_str("cannot encode"),
             Self::InvalidArgument => f.write_str("invalid argument"),

@@ -177,6 +177,7 @@ impl fmt::Debug for UnknownDocument {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::ValidationFailure;
 
     #[test]
     fn it_tells_counts_and_no_ids() {
@@ -186,7 +187,12 @@ mod tests {
             is_complete: true,
             stored: 1,
             failed: 1,
-            failures: vec![LoadFailure { position: 3, id: id(), code: 121, kind: ErrorKind::Validation }],
+            failures: vec![LoadFailure {
+                position: 3,
+                id: id(),
+                code: 121,
+                kind: ErrorKind::Validation(ValidationFailure::default()),
+            }],
             unknown: vec![UnknownDocument { position: 4, id: id() }],
             not_stored: vec![5..7, 8..9],
         };

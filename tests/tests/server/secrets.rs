@@ -2,7 +2,7 @@
 
 use std::{mem::discriminant, time::Duration};
 
-use mongomancy::error::{DecodeFailure, DuplicateKey, ServerFailure};
+use mongomancy::error::{DecodeFailure, DuplicateKey, ServerFailure, ValidationFailure};
 use mongomancy::{
     CollectionDefinition, DefaultDocument, Document, Engine, Error, ErrorKind, Id, Index, MongoCollection, doc,
     options::ReadConcern,
@@ -38,7 +38,7 @@ async fn what_the_server_refuses_is_told_without_its_values() {
     run(db.engine(), db.name(), modify).await.unwrap();
     let documents = db.collection_named::<Document>("c");
     let error = documents.insert_one(doc! { "secret": MARK }).await.unwrap_err();
-    hides(&error, &ErrorKind::Validation);
+    hides(&error, &ErrorKind::Validation(ValidationFailure::default()));
 
     documents.insert_one(doc! { "_id": MARK }).await.unwrap();
     let duplicate = ErrorKind::DuplicateKey(DuplicateKey::default());

@@ -15,7 +15,7 @@ use futures_util::stream;
 use super::recorder::{Silent, answering};
 use crate::{
     Collection, Error, ErrorKind, Executor, LoadProgress, Namespace, Reply,
-    error::{PartialLoad, UnknownDocument},
+    error::{PartialLoad, UnknownDocument, ValidationFailure},
 };
 
 /// Bodies of this size have four of the documents below.
@@ -118,7 +118,7 @@ async fn only_so_many_failures_are_kept_and_all_are_counted() {
     let error = load.await.unwrap_err();
     let load = error.partial_load().unwrap();
     assert_eq!((load.failed(), load.failures().len(), load.stored()), (8, 5, 0));
-    assert_eq!((error.kind(), error.maybe_applied()), (&ErrorKind::Validation, false));
+    assert_eq!((error.kind(), error.maybe_applied()), (&ErrorKind::Validation(ValidationFailure::default()), false));
     assert!(error.to_string().contains("document 0"), "{error}");
 }
 

@@ -16,6 +16,7 @@ use super::recorder::{Player, Silent, ada, answering, typed, untyped};
 use crate::{
     Collection, CollectionDefinition, Error, ErrorKind, Executor, MongoCollection, Namespace, Reply,
     codec::{Decode, Encode, bridge, decode::DecodeError, encode::EncodeError, reader::Reader},
+    error::ValidationFailure,
     options::WriteConcern,
 };
 
@@ -217,7 +218,7 @@ async fn an_ordered_insert_stops_at_the_first_refusal() {
 
     let (players, _) = answering([Ok(refused(0, &[(0, 121)]))]);
     let error = players.insert_many(six()).await.unwrap_err();
-    assert_eq!(*error.kind(), ErrorKind::Validation);
+    assert_eq!(*error.kind(), ErrorKind::Validation(ValidationFailure::default()));
     assert!(!error.maybe_applied(), "nothing of it is stored");
 }
 
@@ -226,10 +227,13 @@ async fn an_unordered_insert_goes_on_after_refusals() {
     let (players, sent) =
         answering([Ok(refused(1, &[(0, 121)])), Ok(Reply::inserted(2)), Ok(refused(0, &[(1, 11000), (0, 11000)]))]);
     let error = players.insert_many(six()).ordered(false).await.unwrap_err();
-    assert_eq!(*error.kind(), ErrorKind::Validation, "the first one's kind");
+    assert_eq!(*error.kind(), ErrorKind::Validation(ValidationFailure::default()), "the first one's kind");
     assert_eq!(sent.commands().len(), 3);
     assert_eq!(failures(&error), [(0, 121), (4, 11000), (5, 11000)]);
-    assert_eq!(error.partial_insert().unwrap().failures()[0].kind(), &ErrorKind::Validation);
+    assert_eq!(
+        error.partial_insert().unwrap().failures()[0].kind(),
+        &ErrorKind::Validation(ValidationFailure::default())
+    );
     assert_eq!(error.partial_insert().unwrap().stored(), [1, 2, 3]);
 }
 

@@ -13,7 +13,7 @@ pub(super) fn named(kind: &ErrorKind) -> Option<Kind> {
         ErrorKind::Server(_) => Some(Kind::Server),
         ErrorKind::Unauthorized => Some(Kind::Unauthorized),
         ErrorKind::Unavailable => Some(Kind::Unavailable),
-        ErrorKind::Validation => Some(Kind::Validation),
+        ErrorKind::Validation(_) => Some(Kind::Validation),
         _ => None,
     }
 }

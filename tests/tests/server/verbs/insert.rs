@@ -40,7 +40,7 @@ async fn a_duplicate_key_names_the_index() {
 async fn a_validator_refuses_unless_it_is_bypassed() {
     let (_fixture, players) = players().await;
     let error = players.insert_one(player("Eve", -1)).await.unwrap_err();
-    assert_eq!(*error.kind(), ErrorKind::Validation);
+    assert!(error.validation_failure().is_some(), "{error}");
     players.insert_one(player("Eve", -1)).bypass_document_validation(true).await.unwrap();
 }
 
@@ -100,7 +100,7 @@ async fn an_ordered_insert_stops_at_a_bad_document_and_an_unordered_one_goes_on(
     assert_eq!(partial.stored(), [0, 3]);
     let failures: Vec<(usize, i32)> = partial.failures().iter().map(|one| (one.position(), one.code())).collect();
     assert_eq!(failures, [(1, 11000), (2, 121)]);
-    assert_eq!(*partial.failures()[1].kind(), ErrorKind::Validation);
+    assert!(matches!(partial.failures()[1].kind(), ErrorKind::Validation(_)));
     assert_eq!(names(&players).await, ["1a", "1b", "3b", "Ada", "Bob", "Cyd"]);
 
     let error = players.insert_many([player("Ada", 0), player("9", 0)]).await.unwrap_err();
