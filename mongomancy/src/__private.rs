@@ -1,6 +1,7 @@
 //! What generated code may name. Not for anybody else: it changes without notice.
 
 pub use std::{
+    any::type_name,
     clone::Clone,
     convert::{From, Into, TryFrom},
     default::Default,
@@ -57,6 +58,7 @@ pub use crate::{
         },
         unreadable,
     },
+    shape::{Shape, Within},
 };
 
 /// A document of these entries.

@@ -129,6 +129,7 @@ mod namespace;
 mod operation;
 mod query;
 mod reply;
+mod shape;
 
 pub use bson::{self, Document, doc};
 pub use mongodb;

@@ -26,6 +26,7 @@ use crate::{
     definition::CollectionDefinition,
     error::Result,
     query::{Enter, Fields, Fixed},
+    shape::{Shape, Within},
 };
 
 /// A struct whose values are the documents of one collection.
@@ -106,6 +107,12 @@ pub trait MongoCollection: MongoDocument + Enter<Self, Fixed> + 'static {
     /// Reads an id of BSON type `kind`, and leaves `from` behind it.
     #[doc(hidden)]
     fn read_id(kind: u8, from: &mut Reader<'_>) -> std::result::Result<Self::Id, DecodeError>;
+
+    /// What is written of any id.
+    #[doc(hidden)]
+    fn id_shape(_: &Within<'_>) -> Shape {
+        Shape::Any
+    }
 
     /// An id as it is stored.
     #[doc(hidden)]

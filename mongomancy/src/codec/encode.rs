@@ -2,7 +2,10 @@
 
 use std::{borrow::Cow, fmt};
 
-use crate::error::{Error, ErrorKind};
+use crate::{
+    error::{Error, ErrorKind},
+    shape::{Shape, Within},
+};
 
 /// A value that can be stored: it writes its own BSON.
 ///
@@ -17,6 +20,12 @@ pub trait Encode {
     /// Appends the value's bytes, and gives its BSON type, whose place is before the key.
     #[doc(hidden)]
     fn encode_to(&self, to: &mut Vec<u8>) -> Result<u8, EncodeError>;
+
+    /// What is written of any value of the type.
+    #[doc(hidden)]
+    fn stored_shape(_: &Within<'_>) -> Shape {
+        Shape::Any
+    }
 }
 
 /// Why a value cannot be written, and where.

@@ -8,6 +8,7 @@ use super::{
     encode::{Encode, EncodeError},
     reader::Reader,
 };
+use crate::shape::{Shape, Within};
 
 /// A way to write and to read values of type `T`; of no size, so that choosing one costs nothing.
 pub trait FieldCodec<T>: Copy {
@@ -21,6 +22,11 @@ pub trait FieldCodec<T>: Copy {
     #[inline]
     fn missing(self) -> Option<T> {
         None
+    }
+
+    /// What is written of any value, as far as it is known.
+    fn stored_shape(self, _: &Within<'_>) -> Shape {
+        Shape::Any
     }
 }
 
@@ -41,6 +47,10 @@ impl<T: Encode + Decode> FieldCodec<T> for Own<T> {
     #[inline]
     fn missing(self) -> Option<T> {
         T::missing()
+    }
+
+    fn stored_shape(self, within: &Within<'_>) -> Shape {
+        T::stored_shape(within)
     }
 }
 

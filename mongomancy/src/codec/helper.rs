@@ -18,6 +18,7 @@ use super::{
     field_codec::FieldCodec,
     reader::Reader,
 };
+use crate::shape::{Shape, Within};
 
 /// One of bson's types whose functions store a `T` as another type. As those do it, or the stored form would not be serde's.
 pub trait Helper<T> {
@@ -61,6 +62,10 @@ impl<T, H: Helper<T>> FieldCodec<T> for By<H> {
     fn decode(self, kind: u8, from: &mut Reader<'_>) -> Result<T, DecodeError> {
         let stored = H::Stored::decode_from(kind, from)?;
         H::from_stored(stored).ok_or_else(|| DecodeError::new("the value does not fit the type"))
+    }
+
+    fn stored_shape(self, within: &Within<'_>) -> Shape {
+        H::Stored::stored_shape(within)
     }
 }
 

@@ -1,6 +1,7 @@
 //! A reference to a document of another collection.
 
 use std::{
+    any::type_name,
     cmp::Ordering,
     fmt,
     hash::{Hash, Hasher},
@@ -13,7 +14,10 @@ use super::{
     MongoCollection,
     stored_as::{SmallestStored, StoredAsDate},
 };
-use crate::codec::{Decode, Encode, decode::DecodeError, encode::EncodeError, reader::Reader};
+use crate::{
+    codec::{Decode, Encode, decode::DecodeError, encode::EncodeError, reader::Reader},
+    shape::{Shape, Within},
+};
 
 /// A field that refers to a document of the collection of `T`s: it holds, and stores, that document's `_id`.
 ///
@@ -73,6 +77,12 @@ impl<T: MongoCollection> Encode for Ref<T> {
     #[inline]
     fn encode_to(&self, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
         T::write_id(&self.id, to)
+    }
+
+    fn stored_shape(within: &Within<'_>) -> Shape {
+        // An `_id` may hold a reference again, and so on in a circle.
+        let id = within.value(type_name::<Self>(), &|within| T::id_shape(within));
+        Shape::Reference { to: T::NAME, id: Box::new(id) }
     }
 }
 

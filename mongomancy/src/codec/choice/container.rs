@@ -18,6 +18,7 @@ use super::{
     },
     Date, DecimalCodec, UuidCodec,
 };
+use crate::shape::{Shape, Within};
 
 macro_rules! ambiguous_within {
     ($kind:ident) => {
@@ -66,7 +67,7 @@ impl<T, C: FieldCodec<T> + Default> Decode for Read<T, C> {
 
 /// Makes a codec for single values one for options, sequences and maps of them.
 macro_rules! containers {
-    ($codec:ident: $($type:ty, [$($generics:tt)*], $write:expr, $read:expr;)+) => {
+    ($codec:ident: $($type:ty, [$($generics:tt)*], $shape:expr, $write:expr, $read:expr;)+) => {
         $(
             impl<T, $($generics)*> FieldCodec<$type> for $codec
             where
@@ -84,22 +85,27 @@ macro_rules! containers {
                 fn missing(self) -> Option<$type> {
                     Decode::missing().map($read)
                 }
+
+                fn stored_shape(self, within: &Within<'_>) -> Shape {
+                    let around: fn(Shape) -> Shape = $shape;
+                    around(FieldCodec::<T>::stored_shape(self, within))
+                }
             }
         )+
     };
     ($codec:ident) => {
         containers!(
             $codec:
-            Option<T>, [],
+            Option<T>, [], Shape::nullable,
                 |value, to| value.as_ref().map(|value| Writing(value, $codec)).encode_to(to),
                 |read: Option<Read<T, Self>>| read.map(|read| read.0);
-            Vec<T>, [],
+            Vec<T>, [], Shape::array,
                 |values, to| sequence::encode(values.iter().map(|value| Writing(value, $codec)), to),
                 |read: Vec<Read<T, Self>>| read.into_iter().map(|read| read.0).collect();
-            BTreeMap<K, T>, [K: MapKey + Ord],
+            BTreeMap<K, T>, [K: MapKey + Ord], Shape::map,
                 |values, to| map::encode(values.iter().map(|(key, value)| (key, Writing(value, $codec))), to),
                 |read: BTreeMap<K, Read<T, Self>>| read.into_iter().map(|(key, read)| (key, read.0)).collect();
-            HashMap<K, T, S>, [K: MapKey + Eq + Hash, S: BuildHasher + Default],
+            HashMap<K, T, S>, [K: MapKey + Eq + Hash, S: BuildHasher + Default], Shape::map,
                 |values, to| map::encode(values.iter().map(|(key, value)| (key, Writing(value, $codec))), to),
                 |read: HashMap<K, Read<T, Self>, S>| read.into_iter().map(|(key, read)| (key, read.0)).collect();
         );

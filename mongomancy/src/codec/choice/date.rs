@@ -11,6 +11,7 @@ use crate::codec::{
     kind,
     reader::Reader,
 };
+use crate::shape::{Shape, Within};
 
 /// A point in time, of whatever crate.
 #[diagnostic::on_unimplemented(
@@ -40,6 +41,10 @@ impl<T: Instant> FieldCodec<T> for Date {
         let millis = value.to_millis().ok_or_else(|| EncodeError::new("the instant is out of a date's range"))?;
         to.extend_from_slice(&millis.to_le_bytes());
         Ok(kind::DATE_TIME)
+    }
+
+    fn stored_shape(self, _: &Within<'_>) -> Shape {
+        Shape::Kind(kind::DATE_TIME)
     }
 
     #[inline]

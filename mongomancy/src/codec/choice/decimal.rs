@@ -9,6 +9,7 @@ use crate::codec::{
     kind,
     reader::Reader,
 };
+use crate::shape::{Shape, Within};
 
 /// A decimal number, of whatever crate.
 #[diagnostic::on_unimplemented(
@@ -36,6 +37,10 @@ impl<T: DecimalNumber> FieldCodec<T> for DecimalCodec {
     #[inline]
     fn encode(self, value: &T, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
         value.to_decimal128().encode_to(to)
+    }
+
+    fn stored_shape(self, _: &Within<'_>) -> Shape {
+        Shape::Kind(kind::DECIMAL128)
     }
 
     fn decode(self, kind: u8, from: &mut Reader<'_>) -> Result<T, DecodeError> {

@@ -7,6 +7,7 @@ use crate::codec::{
     kind,
     reader::Reader,
 };
+use crate::shape::{Shape, Within};
 
 /// A UUID, of whatever crate.
 #[diagnostic::on_unimplemented(
@@ -30,6 +31,10 @@ impl<T: UuidBytes> FieldCodec<T> for UuidCodec {
     #[inline]
     fn encode(self, value: &T, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
         bson::Uuid::from_bytes(value.to_bytes()).encode_to(to)
+    }
+
+    fn stored_shape(self, _: &Within<'_>) -> Shape {
+        Shape::Kind(kind::BINARY)
     }
 
     fn decode(self, kind: u8, from: &mut Reader<'_>) -> Result<T, DecodeError> {

@@ -12,6 +12,7 @@ use crate::codec::{
     reader::Reader,
     value::binary,
 };
+use crate::shape::{Shape, Within};
 
 super::helpers! {
     uuid_1::FromBson: bson::Uuid => Plain as BINARY,
@@ -46,6 +47,10 @@ pub struct Plain(Uuid);
 impl Encode for Plain {
     fn encode_to(&self, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
         Ok(binary::put(to, BinarySubtype::Generic, self.0.as_bytes()))
+    }
+
+    fn stored_shape(_: &Within<'_>) -> Shape {
+        Shape::Kind(kind::BINARY)
     }
 }
 

@@ -6,11 +6,16 @@ use crate::codec::{
     encode::{Encode, EncodeError},
     reader::Reader,
 };
+use crate::shape::{Shape, Within};
 
 impl<T: Encode, const N: usize> Encode for [T; N] {
     #[inline]
     fn encode_to(&self, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
         encode(self, to)
+    }
+
+    fn stored_shape(within: &Within<'_>) -> Shape {
+        Shape::Array { of: Box::new(T::stored_shape(within)), length: Some(N) }
     }
 }
 

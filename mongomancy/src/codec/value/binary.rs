@@ -10,6 +10,7 @@ use crate::codec::{
     kind,
     reader::Reader,
 };
+use crate::shape::{Shape, Within};
 
 /// Appends a binary of another subtype than the old one, which says its length twice.
 pub(in crate::codec) fn put(to: &mut Vec<u8>, subtype: BinarySubtype, bytes: &[u8]) -> u8 {
@@ -27,6 +28,10 @@ impl Encode for Binary {
             subtype => Ok(put(to, subtype, &self.bytes)),
         }
     }
+
+    fn stored_shape(_: &Within<'_>) -> Shape {
+        Shape::Kind(kind::BINARY)
+    }
 }
 
 impl Decode for Binary {
@@ -43,6 +48,10 @@ impl Encode for Uuid {
     #[inline]
     fn encode_to(&self, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
         Ok(put(to, BinarySubtype::Uuid, &self.bytes()))
+    }
+
+    fn stored_shape(_: &Within<'_>) -> Shape {
+        Shape::Kind(kind::BINARY)
     }
 }
 

@@ -10,13 +10,18 @@ use crate::codec::{
     kind,
     reader::Reader,
 };
+use crate::shape::{Shape, Within};
 
 macro_rules! by_serde {
-    ($($type:ty),+) => {
+    ($($type:ty as $shape:expr),+ $(,)?) => {
         $(
             impl Encode for $type {
                 fn encode_to(&self, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
                     Bridge::NEW.encode(self, to)
+                }
+
+                fn stored_shape(_: &Within<'_>) -> Shape {
+                    $shape
                 }
             }
 
@@ -29,13 +34,23 @@ macro_rules! by_serde {
     };
 }
 
-by_serde!(DbPointer, JavaScriptCodeWithScope, RawArrayBuf, RawBson, Regex);
+by_serde!(
+    DbPointer as Shape::Kind(kind::DB_POINTER),
+    JavaScriptCodeWithScope as Shape::Kind(kind::JAVASCRIPT_WITH_SCOPE),
+    RawArrayBuf as Shape::Kind(kind::ARRAY),
+    RawBson as Shape::Any,
+    Regex as Shape::Kind(kind::REGULAR_EXPRESSION),
+);
 
 impl Encode for Decimal128 {
     #[inline]
     fn encode_to(&self, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
         to.extend_from_slice(&self.bytes());
         Ok(kind::DECIMAL128)
+    }
+
+    fn stored_shape(_: &Within<'_>) -> Shape {
+        Shape::Kind(kind::DECIMAL128)
     }
 }
 

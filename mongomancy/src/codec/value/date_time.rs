@@ -10,12 +10,17 @@ use crate::codec::{
     kind,
     reader::Reader,
 };
+use crate::shape::{Shape, Within};
 
 impl Encode for DateTime {
     #[inline]
     fn encode_to(&self, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
         to.extend_from_slice(&self.timestamp_millis().to_le_bytes());
         Ok(kind::DATE_TIME)
+    }
+
+    fn stored_shape(_: &Within<'_>) -> Shape {
+        Shape::Kind(kind::DATE_TIME)
     }
 }
 

@@ -6,12 +6,17 @@ use crate::codec::{
     kind,
     reader::Reader,
 };
+use crate::shape::{Shape, Within};
 
 impl Encode for f64 {
     #[inline]
     fn encode_to(&self, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
         to.extend_from_slice(&self.to_le_bytes());
         Ok(kind::DOUBLE)
+    }
+
+    fn stored_shape(_: &Within<'_>) -> Shape {
+        Shape::Kind(kind::DOUBLE)
     }
 }
 
@@ -32,6 +37,10 @@ impl Encode for f32 {
     #[inline]
     fn encode_to(&self, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
         f64::from(*self).encode_to(to)
+    }
+
+    fn stored_shape(_: &Within<'_>) -> Shape {
+        Shape::Kind(kind::DOUBLE)
     }
 }
 

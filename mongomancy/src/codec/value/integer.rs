@@ -6,6 +6,7 @@ use crate::codec::{
     kind,
     reader::Reader,
 };
+use crate::shape::{Shape, Within};
 
 macro_rules! integer {
     ($($type:ident: $stored:ident as $kind:ident),+ $(,)?) => {
@@ -17,6 +18,10 @@ macro_rules! integer {
                     let Ok(value) = $stored::try_from(*self) else { return Err(too_large()) };
                     to.extend_from_slice(&value.to_le_bytes());
                     Ok(kind::$kind)
+                }
+
+                fn stored_shape(_: &Within<'_>) -> Shape {
+                    Shape::Kind(kind::$kind)
                 }
             }
 

@@ -14,6 +14,7 @@ use crate::codec::{
     model::read_map,
     reader::Reader,
 };
+use crate::shape::{Shape, Within};
 
 /// A key of a map.
 pub trait MapKey: Sized {
@@ -81,6 +82,10 @@ macro_rules! map {
             impl<V: Encode, $($encode)*> Encode for $type {
                 fn encode_to(&self, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
                     encode(self, to)
+                }
+
+                fn stored_shape(within: &Within<'_>) -> Shape {
+                    Shape::map(V::stored_shape(within))
                 }
             }
 

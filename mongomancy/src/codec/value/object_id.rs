@@ -12,6 +12,7 @@ use crate::{
         reader::Reader,
     },
     id::Id,
+    shape::{Shape, Within},
 };
 
 impl Encode for ObjectId {
@@ -19,6 +20,10 @@ impl Encode for ObjectId {
     fn encode_to(&self, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
         to.extend_from_slice(&self.bytes());
         Ok(kind::OBJECT_ID)
+    }
+
+    fn stored_shape(_: &Within<'_>) -> Shape {
+        Shape::Kind(kind::OBJECT_ID)
     }
 }
 
@@ -36,6 +41,10 @@ impl<T: ?Sized> Encode for Id<T> {
     #[inline]
     fn encode_to(&self, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
         self.object_id().encode_to(to)
+    }
+
+    fn stored_shape(_: &Within<'_>) -> Shape {
+        Shape::Kind(kind::OBJECT_ID)
     }
 }
 

@@ -6,6 +6,7 @@ use crate::codec::{
     kind,
     reader::Reader,
 };
+use crate::shape::{Shape, Within};
 
 impl<T: Encode> Encode for Option<T> {
     #[inline]
@@ -14,6 +15,10 @@ impl<T: Encode> Encode for Option<T> {
             Some(value) => value.encode_to(to),
             None => Ok(kind::NULL),
         }
+    }
+
+    fn stored_shape(within: &Within<'_>) -> Shape {
+        T::stored_shape(within).nullable()
     }
 }
 

@@ -7,11 +7,16 @@ use crate::codec::{
     encode::{Encode, EncodeError},
     reader::Reader,
 };
+use crate::shape::{Shape, Within};
 
 impl<T: Encode + ?Sized> Encode for &T {
     #[inline]
     fn encode_to(&self, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
         (**self).encode_to(to)
+    }
+
+    fn stored_shape(within: &Within<'_>) -> Shape {
+        T::stored_shape(within)
     }
 }
 
@@ -20,12 +25,20 @@ impl<T: Encode + ?Sized> Encode for &mut T {
     fn encode_to(&self, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
         (**self).encode_to(to)
     }
+
+    fn stored_shape(within: &Within<'_>) -> Shape {
+        T::stored_shape(within)
+    }
 }
 
 impl<T: Encode + ?Sized> Encode for Box<T> {
     #[inline]
     fn encode_to(&self, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
         (**self).encode_to(to)
+    }
+
+    fn stored_shape(within: &Within<'_>) -> Shape {
+        T::stored_shape(within)
     }
 }
 
@@ -45,6 +58,10 @@ impl<T: Encode + ToOwned + ?Sized> Encode for Cow<'_, T> {
     #[inline]
     fn encode_to(&self, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
         (**self).encode_to(to)
+    }
+
+    fn stored_shape(within: &Within<'_>) -> Shape {
+        T::stored_shape(within)
     }
 }
 

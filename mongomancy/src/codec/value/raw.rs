@@ -11,6 +11,7 @@ use crate::codec::{
     kind,
     reader::Reader,
 };
+use crate::shape::{Shape, Within};
 
 /// A document that is not decoded: its bytes are copied, and nothing within is looked at.
 impl MongoDocument for RawDocumentBuf {
@@ -23,12 +24,20 @@ impl Encode for RawDocument {
         to.extend_from_slice(self.as_bytes());
         Ok(kind::DOCUMENT)
     }
+
+    fn stored_shape(_: &Within<'_>) -> Shape {
+        Shape::OBJECT
+    }
 }
 
 impl Encode for RawDocumentBuf {
     #[inline]
     fn encode_to(&self, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
         RawDocument::encode_to(self, to)
+    }
+
+    fn stored_shape(_: &Within<'_>) -> Shape {
+        Shape::OBJECT
     }
 }
 

@@ -12,6 +12,7 @@ use crate::codec::{
     kind,
     reader::Reader,
 };
+use crate::shape::{Shape, Within};
 
 /// Writes an array.
 pub(in crate::codec) fn encode<T: Encode>(
@@ -51,6 +52,10 @@ impl<T: Encode> Encode for [T] {
     fn encode_to(&self, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
         encode(self, to)
     }
+
+    fn stored_shape(within: &Within<'_>) -> Shape {
+        Shape::array(T::stored_shape(within))
+    }
 }
 
 impl<T: Decode> Decode for Box<[T]> {
@@ -67,6 +72,10 @@ macro_rules! sequence {
                 #[inline]
                 fn encode_to(&self, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
                     encode(self, to)
+                }
+
+                fn stored_shape(within: &Within<'_>) -> Shape {
+                    Shape::array(T::stored_shape(within))
                 }
             }
 

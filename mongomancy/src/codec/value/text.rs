@@ -6,6 +6,7 @@ use crate::codec::{
     kind,
     reader::Reader,
 };
+use crate::shape::{Shape, Within};
 
 impl Encode for str {
     #[inline]
@@ -16,12 +17,20 @@ impl Encode for str {
         to.push(0);
         Ok(kind::STRING)
     }
+
+    fn stored_shape(_: &Within<'_>) -> Shape {
+        Shape::Kind(kind::STRING)
+    }
 }
 
 impl Encode for String {
     #[inline]
     fn encode_to(&self, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
         self.as_str().encode_to(to)
+    }
+
+    fn stored_shape(_: &Within<'_>) -> Shape {
+        Shape::Kind(kind::STRING)
     }
 }
 

@@ -10,6 +10,7 @@ use crate::codec::{
     kind,
     reader::Reader,
 };
+use crate::shape::{Shape, Within};
 
 impl Encode for Timestamp {
     #[inline]
@@ -17,6 +18,10 @@ impl Encode for Timestamp {
         to.extend_from_slice(&self.increment.to_le_bytes());
         to.extend_from_slice(&self.time.to_le_bytes());
         Ok(kind::TIMESTAMP)
+    }
+
+    fn stored_shape(_: &Within<'_>) -> Shape {
+        Shape::Kind(kind::TIMESTAMP)
     }
 }
 

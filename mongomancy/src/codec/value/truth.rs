@@ -6,12 +6,17 @@ use crate::codec::{
     kind,
     reader::Reader,
 };
+use crate::shape::{Shape, Within};
 
 impl Encode for bool {
     #[inline]
     fn encode_to(&self, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
         to.push(u8::from(*self));
         Ok(kind::BOOLEAN)
+    }
+
+    fn stored_shape(_: &Within<'_>) -> Shape {
+        Shape::Kind(kind::BOOLEAN)
     }
 }
 

@@ -11,6 +11,7 @@ use crate::codec::{
     kind,
     reader::Reader,
 };
+use crate::shape::{Shape, Within};
 
 macro_rules! tuple {
     ($($type:ident $index:tt),+) => {
@@ -24,6 +25,10 @@ macro_rules! tuple {
                 )+
                 end(to, start);
                 Ok(kind::ARRAY)
+            }
+
+            fn stored_shape(within: &Within<'_>) -> Shape {
+                Shape::Tuple(vec![$($type::stored_shape(within)),+])
             }
         }
 

@@ -9,11 +9,16 @@ use crate::codec::{
     kind,
     reader::Reader,
 };
+use crate::shape::{Shape, Within};
 
 impl Encode for () {
     #[inline]
     fn encode_to(&self, _: &mut Vec<u8>) -> Result<u8, EncodeError> {
         Ok(kind::NULL)
+    }
+
+    fn stored_shape(_: &Within<'_>) -> Shape {
+        Shape::NULL
     }
 }
 
@@ -29,6 +34,10 @@ impl<T: ?Sized> Encode for PhantomData<T> {
     #[inline]
     fn encode_to(&self, to: &mut Vec<u8>) -> Result<u8, EncodeError> {
         ().encode_to(to)
+    }
+
+    fn stored_shape(_: &Within<'_>) -> Shape {
+        Shape::NULL
     }
 }
 

@@ -12,6 +12,7 @@ use crate::codec::{
     kind,
     reader::Reader,
 };
+use crate::shape::{Shape, Within};
 
 impl MongoDocument for Document {
     type Fields = ();
@@ -27,6 +28,10 @@ impl Encode for Document {
         }
         end(to, start);
         Ok(kind::DOCUMENT)
+    }
+
+    fn stored_shape(_: &Within<'_>) -> Shape {
+        Shape::OBJECT
     }
 }
 
