@@ -9,6 +9,7 @@ pub(crate) mod index;
 pub(crate) mod kind;
 pub(crate) mod path;
 pub(crate) mod projection;
+pub(crate) mod schema;
 pub(crate) mod value;
 
 use syn::{

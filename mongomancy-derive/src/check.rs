@@ -6,6 +6,7 @@ mod document;
 mod index;
 mod path;
 pub(crate) mod projection;
+mod schema;
 mod serde;
 pub(crate) mod shape;
 
@@ -19,6 +20,7 @@ pub(crate) fn input(cx: &Context, input: &mut Input<'_>) {
     serde::all(cx, input);
     document::stored_names(cx, input);
     document::unknown_fields(cx, input);
+    schema::all(cx, input);
     if input.derive == Derive::Collection {
         document::generated_id(cx, input);
         document::array_id(cx, input);

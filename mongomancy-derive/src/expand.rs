@@ -17,7 +17,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Path;
 
-pub(crate) use self::{definition::id_type, fields::Fields};
+pub(crate) use self::{
+    codec::{
+        field::{Form, form},
+        is_bridged,
+    },
+    definition::id_type,
+    fields::Fields,
+};
 use crate::ast::{Derive, Input};
 
 /// The impls, within a scope of their own.

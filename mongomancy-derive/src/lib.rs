@@ -36,9 +36,11 @@ use crate::{
 /// | `#[collection(capped(..), time_series(..), clustered, ...)]` | the struct | what kind of collection it is, and its options |
 /// | `#[collection(view(of = Player, pipeline = function))]` | the struct | that it is a view |
 /// | `#[collection(read_concern = "...", write_concern(..), read_preference = "...")]` | the struct | what its calls take unless they say otherwise |
+/// | `#[collection(validate)]` | the struct | the server refuses documents of another shape |
 /// | `#[index(field, other = -1, unique, ...)]` | the struct | an index over these fields |
 /// | `#[index]`, `#[index(-1, unique, ...)]` | a field | an index over that field |
 /// | `#[default_documents(function, key(field))]` | the struct | what the collection has from the start |
+/// | `#[schema(min = 0, max_len = 20, ...)]` | a field | what its values are bound to, and what it is for |
 /// | `#[serde(rename = "_id")]` | a field | this is the document's id |
 /// | `#[serde(...)]` | anything | what serde's own derives would read from it |
 /// | `#[codec(date)]`, `uuid`, `decimal`, `serde` | a field, or the struct for all | how a value is stored that has several forms |
@@ -203,6 +205,68 @@ use crate::{
 ///     name: String,
 /// }
 /// ```
+///
+/// # `#[collection(validate)]`
+/// The server refuses documents that are not as the struct says, whoever sends them: the collection has a validator, a
+/// `$jsonSchema` of its fields by their stored names and BSON types, embedded documents and arrays of them included. What
+/// the codec writes always passes.
+///
+/// ```
+/// # use mongomancy::{MongoCollection, MongoDocument, bson::doc};
+/// #[derive(MongoDocument)]
+/// struct Stats {
+///     #[schema(min = 0, description = "matches won")]
+///     wins: i32,
+/// }
+///
+/// #[derive(MongoCollection)]
+/// #[collection(validate)]
+/// struct Player {
+///     #[schema(min_len = 1, max_len = 20, pattern = "^[A-Z]")]
+///     name: String,
+///     email: Option<String>,
+///     stats: Stats,
+/// }
+/// let schema = doc! {
+///     "bsonType": "object",
+///     "required": ["name", "email", "stats"],
+///     "properties": {
+///         "name": { "bsonType": "string", "pattern": "^[A-Z]", "minLength": 1_i64, "maxLength": 20_i64 },
+///         "email": { "bsonType": ["string", "null"] },
+///         "stats": {
+///             "bsonType": "object",
+///             "required": ["wins"],
+///             "properties": { "wins": { "bsonType": "int", "minimum": 0, "description": "matches won" } },
+///         },
+///     },
+/// };
+/// assert_eq!(Player::definition().options(), &doc! { "validator": { "$jsonSchema": schema } });
+/// ```
+///
+/// - Fields with `skip_serializing_if` may be absent; so may the `_id`, which is made up then. An `Option` is null where it
+///   is `None`.
+/// - A number has the one type that its Rust type is stored as: an `f64` is a `double`, and a document that has an `int`
+///   there is refused, although it could be read.
+/// - An enum of names is an `enum`; other enums are one of several, by `anyOf`.
+/// - Fields that the struct does not have are let pass, unless it says `#[serde(deny_unknown_fields)]`.
+/// - What goes through serde, functions of `with` and foreign types, may be anything. So may a field that comes after a
+///   flattened one, which could have the same name. A struct within itself is any document.
+/// - A document that is refused gives `ErrorKind::Validation`, which names the fields and the rules that they break:
+///   `` `stats.wins` breaks `minimum` (matches won) ``.
+///
+/// # `#[schema(...)]`
+/// What a validator asks of a field beside its type, in collections and in embedded documents:
+///
+/// | word | of | asks for |
+/// |---|---|---|
+/// | `min = 0`, `max = 100` | a number | no less, no more |
+/// | `exclusive_min = 0`, `exclusive_max = 1.5` | a number | more, less |
+/// | `pattern = "^[a-z]+$"` | a text | a match with the regular expression, anywhere in it |
+/// | `min_len = 1`, `max_len = 20` | a text or an array | so many characters or elements |
+/// | `description = "..."` | any | nothing: errors and diagrams show it |
+///
+/// Of an `Option` they hold for what is in it. Bounds on a field that can meet none of them are errors. Reading checks no
+/// bounds, and neither does writing: the server does.
 ///
 /// # `#[index(...)]` on the struct
 /// An index: its keys in order, then its options. A key is a field, ascending unless `= -1` or one of `"2dsphere"`,
@@ -578,7 +642,7 @@ use crate::{
 ///
 /// Two indexes of one struct that share a word, as `#[index(a, unique)] #[index(b, unique)]`, look like a mistake to
 /// clippy's `duplicated_attributes`: allow it there, or write single-field indexes on their fields.
-#[proc_macro_derive(MongoCollection, attributes(collection, index, default_documents, mongo, serde, codec))]
+#[proc_macro_derive(MongoCollection, attributes(collection, index, default_documents, mongo, serde, codec, schema))]
 pub fn derive_mongo_collection(input: TokenStream) -> TokenStream {
     derive(Derive::Collection, &parse_macro_input!(input as DeriveInput)).into()
 }
@@ -723,7 +787,7 @@ pub fn derive_mongo_collection(input: TokenStream) -> TokenStream {
 ///     wins: i64,
 /// }
 /// ```
-#[proc_macro_derive(MongoDocument, attributes(mongo, collection, index, default_documents, serde, codec))]
+#[proc_macro_derive(MongoDocument, attributes(mongo, collection, index, default_documents, serde, codec, schema))]
 pub fn derive_mongo_document(input: TokenStream) -> TokenStream {
     derive(Derive::Document, &parse_macro_input!(input as DeriveInput)).into()
 }

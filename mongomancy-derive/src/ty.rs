@@ -31,6 +31,23 @@ pub(crate) fn is_scalar(ty: &Type) -> bool {
     last_segment(ty).is_some_and(|last| last.arguments.is_none() && is_one_of(last, SCALARS))
 }
 
+/// Whether the type is one of the language's own that BSON has a form for.
+pub(crate) fn is_primitive(ty: &Type) -> bool {
+    const PRIMITIVES: &[&str] =
+        &["bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "isize", "u8", "u16", "u32", "u64", "usize"];
+    plain_name(ty).is_some_and(|name| PRIMITIVES.contains(&&*name))
+}
+
+/// The last name of a type without parameters.
+pub(crate) fn plain_name(ty: &Type) -> Option<String> {
+    last_segment(ty).filter(|last| last.arguments.is_none()).map(|last| last.ident.unraw().to_string())
+}
+
+/// What is in an `Option` or a `Box`.
+pub(crate) fn pointed_to(ty: &Type) -> Option<&Type> {
+    argument_of(ty, &["Option", "Box"])
+}
+
 /// Whether the type is well known to be an id that nobody can make up: a number or a text.
 pub(crate) fn is_never_generated(ty: &Type) -> bool {
     last_segment(ty)

@@ -28,6 +28,7 @@ use crate::{
     error::{Error, Result},
     namespace,
     options::{Collation, ValidationAction, ValidationLevel},
+    shape::{self, Shape},
 };
 
 /// The definition of one collection: its name, its indexes and its default documents.
@@ -52,6 +53,8 @@ pub struct CollectionDefinition {
     options: CollectionOptions,
     indexes: Vec<Index>,
     default_documents: Vec<DefaultDocument>,
+    /// What is stored of its type, where that is known.
+    shape: Option<Shape>,
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "options are given away, as everywhere")]
@@ -66,6 +69,7 @@ impl CollectionDefinition {
             options: CollectionOptions::default(),
             indexes: Vec::new(),
             default_documents: Vec::new(),
+            shape: None,
         }
     }
 
@@ -176,6 +180,44 @@ impl CollectionDefinition {
         self
     }
 
+    /// Says that the documents are values of `T`: what a [diagram](crate::Database::diagram) shows, and
+    /// [`validated`](Self::validated) asks for.
+    ///
+    /// The derive says it of the struct.
+    pub fn documents_of<T: MongoDocument>(mut self) -> Self {
+        self.shape = Some(shape::documents::<T>());
+        self
+    }
+
+    /// Lets the server refuse documents that are not as [`documents_of`](Self::documents_of) says: a
+    /// [`validator`](Self::validator) of their fields, types and `#[schema]`s. `#[collection(validate)]` says the same.
+    ///
+    /// ```
+    /// use mongomancy::{CollectionDefinition, MongoDocument, doc};
+    ///
+    /// #[derive(MongoDocument)]
+    /// struct Player {
+    ///     name: String,
+    ///     #[schema(min = 0)]
+    ///     score: Option<i64>,
+    /// }
+    ///
+    /// let players = CollectionDefinition::new("player").documents_of::<Player>().validated();
+    /// let schema = doc! {
+    ///     "bsonType": "object",
+    ///     "required": ["name", "score"],
+    ///     "properties": {
+    ///         "name": { "bsonType": "string" },
+    ///         "score": { "bsonType": ["long", "null"], "minimum": 0 },
+    ///     },
+    /// };
+    /// assert_eq!(players.options(), &doc! { "validator": { "$jsonSchema": schema } });
+    /// ```
+    pub fn validated(mut self) -> Self {
+        self.options.set("validator", shape::validator(self.shape.as_ref().unwrap_or(&Shape::Any)));
+        self
+    }
+
     /// Which writes are validated. Default: [`Strict`](ValidationLevel::Strict), all of them.
     pub fn validation_level(mut self, level: ValidationLevel) -> Self {
         self.options.set_validation("validationLevel", &level);
@@ -268,6 +310,9 @@ impl CollectionDefinition {
                 return Err(self.refuse(&format!("two indexes are named `{name}`")));
             }
             names.push(name);
+        }
+        if let Some(problem) = self.shape.as_ref().and_then(Shape::problem) {
+            return Err(self.refuse(&problem));
         }
         for document in &self.default_documents {
             document.check().map_err(|rule| self.refuse(&format!("a default document {rule}")))?;

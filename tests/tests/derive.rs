@@ -46,3 +46,5 @@ mod serde_attributes;
 mod ui;
 #[path = "derive/updates.rs"]
 mod updates;
+#[path = "derive/validator.rs"]
+mod validator;

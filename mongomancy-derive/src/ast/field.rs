@@ -3,7 +3,7 @@
 use syn::{Fields, Ident, Member, Type, ext::IdentExt};
 
 use crate::{
-    attr::codec::CodecAttr,
+    attr::{codec::CodecAttr, schema::SchemaAttr},
     context::Context,
     serde::{
         Both,
@@ -26,6 +26,7 @@ pub(crate) struct Field<'a> {
     pub(crate) storage: Storage,
     pub(crate) serde: SerdeField,
     pub(crate) codec: CodecAttr,
+    pub(crate) schema: SchemaAttr,
     pub(crate) ty: &'a Type,
 }
 
@@ -41,8 +42,9 @@ impl<'a> Field<'a> {
             };
             let (stored, read) = serde.names(rule, &name);
             let codec = CodecAttr::of_field(cx, &field.attrs);
-            let storage = serde.storage();
-            Self { member, number: first + position, name, stored, read, storage, serde, codec, ty: &field.ty }
+            let schema = SchemaAttr::parse(cx, &field.attrs);
+            let (storage, number) = (serde.storage(), first + position);
+            Self { member, number, name, stored, read, storage, serde, codec, schema, ty: &field.ty }
         })
         .collect()
     }

@@ -59,11 +59,12 @@ fn view(cx: &Context, input: &Input<'_>) {
     }
 }
 
-fn not_of_a_time_series(options: &CollectionOptions) -> [Option<&Ident>; 5] {
+fn not_of_a_time_series(options: &CollectionOptions) -> [Option<&Ident>; 6] {
     [
         options.capped.word(),
         options.clustered.word(),
         options.pre_and_post_images.word(),
+        options.validate.word(),
         options.validation_level.word(),
         options.validation_action.word(),
     ]

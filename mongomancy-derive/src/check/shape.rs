@@ -70,6 +70,12 @@ pub(crate) fn attributes_in_place(cx: &Context, derive: Derive, item: &DeriveInp
             cx.error(attr.path(), format_args!("`#[{word}]` {hint}"));
         }
     };
+    wrong(&item.attrs, symbol::SCHEMA, "speaks of the values of one field; put it on the field");
+    if let Data::Enum(data) = &item.data {
+        for variant in &data.variants {
+            wrong(&variant.attrs, symbol::SCHEMA, "speaks of the values of one field; put it on the field");
+        }
+    }
     let to_struct = "speaks of the whole collection; put it on the struct";
     let to_collection = "belongs to a collection; put it on the struct that derives `MongoCollection`";
     if derive == Derive::Document {

@@ -6,6 +6,7 @@ mod enumeration;
 pub(crate) mod field;
 mod foreign;
 mod read;
+mod shape;
 mod structure;
 mod with;
 mod write;
@@ -46,12 +47,18 @@ pub(super) fn expand(input: &Input<'_>, private: &Path, fields: &Ident) -> Token
     let with = with::impls(input, private, &bounds);
     let checks = (!is_bridged(input)).then(|| foreign::checks(input, private));
     let paths = paths::expand(input, private, &bounds);
-    let impls = impls(input, private, &bodies, &bounds);
+    let impls = impls(input, private, &bodies, &bounds, shape::function(input, private).as_ref());
     let document = is_document(input).then(|| document(input, private, fields, &bounds));
     quote!(#with #checks #impls #document #paths)
 }
 
-fn impls(input: &Input<'_>, private: &Path, bodies: &Bodies, bounds: &TokenStream) -> TokenStream {
+fn impls(
+    input: &Input<'_>,
+    private: &Path,
+    bodies: &Bodies,
+    bounds: &TokenStream,
+    shape: Option<&TokenStream>,
+) -> TokenStream {
     let Bodies { encode, decode, missing, items } = bodies;
     let to_encode = impl_header(input, private, &quote!(Encode), bounds);
     let to_decode = impl_header(input, private, &quote!(Decode), bounds);
@@ -69,6 +76,8 @@ fn impls(input: &Input<'_>, private: &Path, bodies: &Bodies, bounds: &TokenStrea
             fn encode_to(&self, __to: &mut #private::Vec<u8>) -> #private::result::Result<u8, #private::EncodeError> {
                 #encode
             }
+
+            #shape
         }
 
         #to_decode {
@@ -129,7 +138,7 @@ fn is_document(input: &Input<'_>) -> bool {
 
 /// Whether all of it goes through serde: what is flattened has no place of its own in the bytes, a variant with functions
 /// or a form of its own is serde's to tell from the others, and `$` begins the names of serde's stand-ins for BSON types.
-pub(super) fn is_bridged(input: &Input<'_>) -> bool {
+pub(crate) fn is_bridged(input: &Input<'_>) -> bool {
     let flattened = |field: &Field<'_>| field.serde.flatten.is_some() && (field.is_written() || field.is_read());
     input.codec.serde.is_set()
         || input.all_fields().any(flattened)

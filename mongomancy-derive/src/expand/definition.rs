@@ -12,6 +12,7 @@ pub(super) fn expand(input: &Input<'_>, private: &Path) -> TokenStream {
     let (stored, checked_id) = (stored_id(input, private), checked_id(input, private));
     let indexes = input.indexes.iter().map(|attr| index::expand(input, private, attr));
     let defaults = input.default_documents.as_ref().map(|attr| default_documents(input, private, attr));
+    let validated = input.attr.options.validate.is_set().then(|| quote!(.validated()));
     let (writer, reader) = if let Some(field) = input.id() {
         field::of_id(input, private, field, &id)
     } else {
@@ -33,6 +34,8 @@ pub(super) fn expand(input: &Input<'_>, private: &Path) -> TokenStream {
             fn definition() -> #private::CollectionDefinition {
                 #options
                     .origin::<Self>()
+                    .documents_of::<Self>()
+                    #validated
                     #(.index(#indexes))*
                     #defaults
             }
@@ -44,6 +47,10 @@ pub(super) fn expand(input: &Input<'_>, private: &Path) -> TokenStream {
                 __to: &mut #private::Vec<u8>,
             ) -> #private::result::Result<u8, #private::EncodeError> {
                 #private::FieldCodec::encode(#writer, id, __to)
+            }
+
+            fn id_shape(__in: &#private::Within<'_>) -> #private::Shape {
+                #private::FieldCodec::<#id>::stored_shape(#writer, __in)
             }
 
             fn read_id(

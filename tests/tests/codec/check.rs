@@ -40,7 +40,7 @@ pub(crate) fn check(subjects: &[Subject]) {
 }
 
 /// Few cases, and the same ones each time; `PROPTEST_CASES` asks for more, and for others.
-fn runner() -> TestRunner {
+pub(crate) fn runner() -> TestRunner {
     const CASES: u32 = 32;
     let config = Config { failure_persistence: None, max_shrink_iters: 2_000, ..Config::default() };
     if std::env::var_os("PROPTEST_CASES").is_some() {
@@ -67,6 +67,14 @@ macro_rules! documents {
                         crate::subject::Subject::of::<Field>(concat!("a field of ", stringify!($type))),
                     ]);
                 }
+
+                #[test]
+                fn passes_its_validator() {
+                    crate::validated::check(&[
+                        crate::subject::Subject::of::<$type>(stringify!($type)),
+                        crate::subject::Subject::of::<Field>(concat!("a field of ", stringify!($type))),
+                    ]);
+                }
             }
         )*
     };
@@ -87,6 +95,11 @@ macro_rules! fields {
                 fn as_serde() {
                     let name = stringify!($($type)+);
                     crate::check::check(&[crate::subject::Subject::of::<Field>(name)]);
+                }
+
+                #[test]
+                fn passes_its_validator() {
+                    crate::validated::check(&[crate::subject::Subject::of::<Field>(stringify!($($type)+))]);
                 }
             }
         )*

@@ -39,7 +39,7 @@ impl Strategy for Written<'_> {
 }
 
 /// A document that the type writes.
-fn sample(subject: &Subject, runner: &mut TestRunner) -> Result<Vec<u8>, Difference> {
+pub(crate) fn sample(subject: &Subject, runner: &mut TestRunner) -> Result<Vec<u8>, Difference> {
     const PATIENCE: usize = 100;
     for _ in 0..PATIENCE {
         match subject.written(runner.rng()) {

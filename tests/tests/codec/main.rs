@@ -26,4 +26,5 @@ mod field;
 mod sample;
 mod subject;
 mod tree;
+mod validated;
 mod variant;

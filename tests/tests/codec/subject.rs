@@ -10,13 +10,14 @@ use mongomancy::MongoDocument;
 use proptest::test_runner::TestRng;
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::sample::Sample;
+use crate::{sample::Sample, validated::validator};
 
 /// A type by what can be asked of it.
 pub(crate) struct Subject {
     pub(crate) name: &'static str,
     write: fn(&mut TestRng) -> Result<Option<Vec<u8>>, String>,
     read: fn(&[u8]) -> Result<(), String>,
+    validator: fn() -> bson::Document,
 }
 
 /// What a type must be to be one.
@@ -26,17 +27,22 @@ impl<T: MongoDocument + Serialize + DeserializeOwned + Debug + Sample> Document 
 
 impl Subject {
     pub(crate) const fn of<T: Document>(name: &'static str) -> Self {
-        Self { name, write: write::<T>, read: |bytes| read::<T>(bytes, same) }
+        Self { name, write: write::<T>, read: |bytes| read::<T>(bytes, same), validator: validator::<T> }
     }
 
     /// Of a type whose values, written twice, may be written in another order.
     pub(crate) const fn unordered<T: Document + PartialEq>(name: &'static str) -> Self {
-        Self { name, write: write::<T>, read: |bytes| read::<T>(bytes, T::eq) }
+        Self { name, write: write::<T>, read: |bytes| read::<T>(bytes, T::eq), validator: validator::<T> }
     }
 
     /// The bytes of a value at random, none if it cannot be written; an error if serde sees that differently.
     pub(crate) fn written(&self, rng: &mut TestRng) -> Result<Option<Vec<u8>>, String> {
         (self.write)(rng)
+    }
+
+    /// The validator of a collection of its values.
+    pub(crate) fn validator(&self) -> bson::Document {
+        (self.validator)()
     }
 
     /// An error if serde reads the bytes differently.

@@ -10,3 +10,4 @@ mod foreign_helper;
 mod sample;
 mod subject;
 mod tree;
+mod validated;

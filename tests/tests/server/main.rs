@@ -15,4 +15,5 @@ mod secrets;
 mod sort;
 mod unique_option;
 mod update;
+mod validator;
 mod verbs;

@@ -11,13 +11,14 @@ use crate::{
 };
 
 /// The words of these options.
-pub(super) const WORDS: [&str; 13] = [
+pub(super) const WORDS: [&str; 14] = [
     symbol::CAPPED,
     symbol::TIME_SERIES,
     symbol::EXPIRE_AFTER,
     symbol::CLUSTERED,
     symbol::COLLATION,
     symbol::PRE_AND_POST_IMAGES,
+    symbol::VALIDATE,
     symbol::VALIDATION_LEVEL,
     symbol::VALIDATION_ACTION,
     symbol::READ_CONCERN,
@@ -38,6 +39,8 @@ pub(crate) struct CollectionOptions {
     pub(crate) clustered: Slot<()>,
     pub(crate) collation: Slot<CollationAttr>,
     pub(crate) pre_and_post_images: Slot<bool>,
+    /// Whether the server refuses what is not of the struct's shape.
+    pub(crate) validate: Slot<()>,
     pub(crate) validation_level: Slot<&'static str>,
     pub(crate) validation_action: Slot<&'static str>,
     pub(crate) concerns: Concerns,
@@ -55,6 +58,7 @@ impl CollectionOptions {
             clustered: Slot::empty(),
             collation: Slot::empty(),
             pre_and_post_images: Slot::empty(),
+            validate: Slot::empty(),
             validation_level: Slot::empty(),
             validation_action: Slot::empty(),
             concerns: Concerns::empty(),
@@ -72,6 +76,7 @@ impl CollectionOptions {
             symbol::CLUSTERED => self.clustered.set(cx, word, by_the_id(input, word)?),
             symbol::COLLATION => self.collation.set(cx, word, CollationAttr::parse(cx, input, word)?),
             symbol::PRE_AND_POST_IMAGES => self.pre_and_post_images.set(cx, word, value::flag(input, word)?),
+            symbol::VALIDATE => self.validate.set(cx, word, ()),
             symbol::VALIDATION_LEVEL => self.validation_level.set(cx, word, value::choice(input, word, &LEVELS)?),
             symbol::VALIDATION_ACTION => self.validation_action.set(cx, word, value::choice(input, word, &ACTIONS)?),
             symbol::VIEW => self.view.set(cx, word, View::parse(cx, input, word)?),

@@ -73,5 +73,7 @@ sample!(Hashed { map, other_hasher, set, option, several });
 
 #[test]
 fn hashed() {
-    check(&[Subject::unordered::<Hashed>("Hashed")]);
+    let subject = [Subject::unordered::<Hashed>("Hashed")];
+    check(&subject);
+    crate::validated::check(&subject);
 }
