@@ -1,6 +1,10 @@
 //! The main job: declare, create, write, read, and go on when the primary steps down. It starts a replica set of three
 //! members for itself, or uses the server of `MONGODB_URI`; that one is not made to step down.
 
+#[cfg(test)]
+#[path = "quickstart/diagram.rs"]
+mod diagram;
+
 use std::env;
 use std::sync::{Arc, atomic::AtomicBool, atomic::Ordering::Relaxed};
 

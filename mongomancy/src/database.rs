@@ -10,6 +10,7 @@ mod create_all;
 mod creation_lock;
 mod declared;
 mod default_documents;
+mod diagram;
 mod events;
 mod found;
 mod index_shape;

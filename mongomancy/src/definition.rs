@@ -3,6 +3,7 @@
 mod collation;
 mod collection_options;
 mod default_document;
+mod diagram;
 mod index;
 mod index_key;
 mod index_name;
@@ -20,6 +21,7 @@ pub(crate) use self::{
 pub use self::{
     collection_options::{Capped, TimeSeries},
     default_document::DefaultDocument,
+    diagram::Diagram,
     index::Index,
     index_key::IndexKey,
 };
@@ -267,6 +269,11 @@ impl CollectionDefinition {
     /// The default documents, in the order of their declaration.
     pub fn default_documents(&self) -> &[DefaultDocument] {
         &self.default_documents
+    }
+
+    /// What is stored of its type, where that is known.
+    pub(crate) fn shape(&self) -> Option<&Shape> {
+        self.shape.as_ref()
     }
 
     /// The type it comes from, as messages name it.

@@ -38,6 +38,7 @@
 //!   says what happens to each kind of call.
 //! - [`Database`] holds the registered definitions; [`create_all`](Database::create_all) makes them true,
 //!   [`plan`](Database::plan) says beforehand what it takes, and [`apply`](Database::apply) does what the plan says.
+//!   [`diagram`](Database::diagram) draws them.
 //! - [`Collection`] is the typed handle: each verb gives an [`action`] with options as setters, to be awaited.
 //!   [`Cursor`] is the stream of what is found, and [`Page`] a part of it, with tokens to go
 //!   [on and back](action::Find::page). [`Explained`] is what a server says of how it finds it: which index a query uses is
@@ -148,7 +149,7 @@ pub use crate::{
         ApplyEvent, ApplyEvents, Change, ChangeKind, ChangeSubject, ColoredPlan, CreateAllReport, DEFAULT_CONCURRENCY,
         DEFAULT_LOCK_TIMEOUT, Database, Plan, PlannedChange, ReportEntry, ReportOutcome,
     },
-    definition::{Capped, CollectionDefinition, DefaultDocument, Index, IndexKey, TimeSeries},
+    definition::{Capped, CollectionDefinition, DefaultDocument, Diagram, Index, IndexKey, TimeSeries},
     engine::{
         BoxFuture, ConnectTo, DEFAULT_DEADLINE, DEFAULT_GRACE, Engine, EngineBuilder, EngineEvent, Executor, Hook,
         HookId, Metrics, ProviderError,

@@ -10,6 +10,8 @@ mod collection_options;
 mod concern;
 #[path = "derive/default_documents.rs"]
 mod default_documents;
+#[path = "derive/diagram.rs"]
+mod diagram;
 #[path = "derive/generics.rs"]
 mod generics;
 #[path = "derive/hygiene.rs"]
