@@ -376,9 +376,10 @@ use crate::{
 ///
 /// ## `partial = { ... }`
 /// Takes in the documents that match. A key is a field by its Rust path, checked as the index's own are, or the stored path in
-/// quotes, unchecked. A value is an expression, a document in braces or a list in brackets, as `doc!` takes them; or operators
-/// in braces, of which servers take `$eq`, `$exists: true`, `$gt`, `$gte`, `$in`, `$lt`, `$lte` and `$type`. Beside the fields
-/// there may be `$and` and `$or`. `partial = raw { ... }` is the filter as it stands, by stored names.
+/// quotes, unchecked. A value is an expression, a document in braces or a list in brackets, as `doc!` takes them; a variant of
+/// an enum is written as it is stored, `"active"`. Or it is operators in braces, of which servers take `$eq`, `$exists: true`,
+/// `$gt`, `$gte`, `$in`, `$lt`, `$lte` and `$type`. Beside the fields there may be `$and` and `$or`. `partial = raw { ... }` is
+/// the filter as it stands, by stored names.
 ///
 /// On an index that is `unique` over an `Option`, absent values are left out besides, unless the filter has a condition of its
 /// own for that field.

@@ -6,7 +6,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
     Ident, Lit, LitBool, LitInt, LitStr, Token,
-    parse::{ParseBuffer, ParseStream},
+    parse::{ParseBuffer, ParseStream, Parser},
     token,
 };
 
@@ -77,15 +77,21 @@ pub(crate) fn document(input: ParseStream, word: &Ident, example: &str) -> syn::
     }
     let within;
     syn::braced!(within in input);
-    check_entries(&within.fork())?;
-    within.parse()
+    entries(&within)
 }
 
-/// What `doc!` would refuse without saying where.
-pub(crate) fn check_entries(input: ParseStream) -> syn::Result<()> {
+/// The entries of a document; what `doc!` would refuse without saying where is refused here.
+pub(crate) fn entries(input: ParseStream) -> syn::Result<TokenStream> {
+    let entries: TokenStream = input.parse()?;
+    check_entries.parse2(entries.clone())?;
+    Ok(entries)
+}
+
+fn check_entries(input: ParseStream) -> syn::Result<()> {
     while !input.is_empty() {
         let name: TokenTree = input.parse()?;
         if !input.peek(Token![:]) {
+            let _: TokenStream = input.parse()?;
             let message = "a document has a name and a value for each entry: `\"name\": value`";
             return Err(syn::Error::new_spanned(name, message));
         }

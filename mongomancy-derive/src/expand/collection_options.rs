@@ -16,10 +16,8 @@ use crate::{
 /// An expression of the type `CollectionDefinition`.
 pub(super) fn expand(input: &Input<'_>, private: &Path, name: &str) -> TokenStream {
     let options = &input.attr.options;
-    let mut built = match options.view.get() {
-        Some(view) => shown(private, name, view),
-        None => quote!(#private::CollectionDefinition::new(#name)),
-    };
+    let new = || quote!(#private::CollectionDefinition::new(#name));
+    let mut built = options.view.get().map_or_else(new, |view| shown(private, name, view));
     if let Some(capped) = options.capped.get() {
         let size = capped.size;
         let max = capped.max.map(|max| quote!(.max_documents(#max)));

@@ -71,7 +71,9 @@ pub fn step<T: Embeds + ?Sized, U: ?Sized>(
 
 /// The key of an index over every field below the path.
 pub fn below<T: ?Sized>(path: FieldPath<T>) -> String {
-    format!("{}.$**", path.stored)
+    let mut key = path.stored;
+    key.push_str(".$**");
+    key
 }
 
 /// The path, which leads to a date.

@@ -24,7 +24,7 @@ impl View {
             let word = &input.call(Ident::parse_any)?;
             match &*word.to_string() {
                 symbol::OF => {
-                    of.set(cx, word, path(input, word, "`of` names the struct of the collection: `of = Player`")?)
+                    of.set(cx, word, path(input, word, "`of` names the struct of the collection: `of = Player`")?);
                 }
                 symbol::PIPELINE => {
                     let wanted = "`pipeline` names the function that gives the stages: `pipeline = Best::stages`";

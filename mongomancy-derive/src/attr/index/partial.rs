@@ -70,10 +70,7 @@ impl Partial {
                 format!("a filter without conditions takes in every document; {}", wanted()),
             ));
         }
-        if raw {
-            value::check_entries(&within.fork())?;
-        }
-        let filter = if raw { Filter::Raw(within.parse()?) } else { Filter::Checked(conditions(cx, &within)) };
+        let filter = if raw { Filter::Raw(value::entries(&within)?) } else { Filter::Checked(conditions(cx, &within)) };
         Ok(Self { filter, written })
     }
 }

@@ -44,7 +44,9 @@ fn filter(cx: &Context, input: &Input<'_>, conditions: &[Condition]) {
                 if conditions.iter().take_while(|other| !std::ptr::eq(*other, condition)).any(again) {
                     cx.error(operator, format_args!("`{}` is said twice; keep one", operator.value()));
                 }
-                filters.iter().for_each(|conditions| filter(cx, input, conditions));
+                for conditions in filters {
+                    filter(cx, input, conditions);
+                }
             }
         }
     }

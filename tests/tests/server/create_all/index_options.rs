@@ -1,5 +1,8 @@
 //! Indexes of each kind with each option, as the derive declares them: the server takes them, and has them.
 
+// Indexes that share a word are no mistake.
+#![allow(clippy::duplicated_attributes)]
+
 use bson::{DateTime, Document, doc};
 use mongomancy::{Database, Index, MongoCollection, MongoDocument};
 use mongomancy_testkit::TestDatabase;
