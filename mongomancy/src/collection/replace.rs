@@ -76,7 +76,8 @@ setters! { ReplaceOne<T>:
 
 impl<T> ReplaceOne<T> {
     fn into_command(self) -> (Call, Result<RawDocumentBuf>) {
-        let replace = |filter| Ok(update_command(&self.call, filter, self.replacement?.into(), false));
+        let replace =
+            |filter: RawDocumentBuf| Ok(update_command(&self.call, &filter, &self.replacement?.into(), false));
         let command = self.filter.and_then(replace);
         (self.call, command)
     }

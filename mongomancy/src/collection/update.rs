@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use bson::{
-    RawBson, RawDocumentBuf,
+    RawBson, RawDocument, RawDocumentBuf,
     raw::{CStr, cstr},
 };
 
@@ -132,7 +132,7 @@ impl<T> UpdateOne<T> {
     fn into_command(mut self) -> (Call, Result<RawDocumentBuf>) {
         let command = self.filter.and_then(|filter| {
             let update = self.update?.handing_filters_to(&mut self.call);
-            Ok(update_command(&self.call, filter, update, false))
+            Ok(update_command(&self.call, &filter, &update, false))
         });
         (self.call, command)
     }
@@ -164,7 +164,7 @@ impl<T> UpdateMany<T> {
     fn into_command(mut self) -> (Call, Result<RawDocumentBuf>) {
         let command = self.filter.and_then(|filter| {
             let update = self.update?.handing_filters_to(&mut self.call);
-            Ok(update_command(&self.call, filter, update, true))
+            Ok(update_command(&self.call, &filter, &update, true))
         });
         (self.call, command)
     }
@@ -179,8 +179,8 @@ impl<T: MongoCollection> UpdateMany<T> {
 
 action!(UpdateMany<T: MongoCollection>, UpdateResult<T>);
 
-pub(super) fn update_command(call: &Call, filter: RawDocumentBuf, update: RawBson, multi: bool) -> RawDocumentBuf {
-    let (kind, update) = match &update {
+pub(super) fn update_command(call: &Call, filter: &RawDocument, update: &RawBson, multi: bool) -> RawDocumentBuf {
+    let (kind, update) = match update {
         RawBson::Array(stages) => (kind::ARRAY, stages.as_bytes()),
         RawBson::Document(changes) => (kind::DOCUMENT, changes.as_bytes()),
         // No update is anything else.

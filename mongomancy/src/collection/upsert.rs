@@ -69,7 +69,7 @@ impl<T> UpsertOne<T> {
     fn into_command(mut self) -> (Call, Result<RawDocumentBuf>) {
         let command = self.filter.and_then(|filter| {
             let update = self.update?.handing_filters_to(&mut self.call);
-            Ok(update_command(&self.call, filter, update, false))
+            Ok(update_command(&self.call, &filter, &update, false))
         });
         (self.call, command)
     }
