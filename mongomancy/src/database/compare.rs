@@ -111,7 +111,7 @@ pub(super) fn compare(declared: &Declared, found: Option<&Found>, skip_existing:
 
 fn compare_options(declared: &Declared, found: &Found, difference: &mut Difference) {
     for OptionDifference { option, detail, way } in options::compare(&declared.options, &found.options) {
-        let subject = ChangeSubject::Option(option.to_owned());
+        let subject = ChangeSubject::CollectionOption(option.to_owned());
         match way {
             OptionWay::Modify { commands, needs } => {
                 difference.change(ChangeKind::Modify, subject, detail, Step::Modify(commands));

@@ -58,7 +58,7 @@ pub enum ChangeSubject {
     /// The index of this name: the declared one, or the server's where it is not declared.
     Index(String),
     /// The collection's option of this name, as the server's `create` command has it: `validator`.
-    Option(String),
+    CollectionOption(String),
     /// A default document that is found by these fields.
     DefaultDocument(Vec<String>),
 }
@@ -247,7 +247,7 @@ impl fmt::Display for ChangeSubject {
         match self {
             Self::Collection => f.write_str("collection"),
             Self::Index(name) => write!(f, "index {name}"),
-            Self::Option(name) => write!(f, "option {name}"),
+            Self::CollectionOption(name) => write!(f, "option {name}"),
             Self::DefaultDocument(key) => write!(f, "default document by {}", key.join(", ")),
         }
     }
@@ -267,7 +267,7 @@ impl fmt::Display for CreateAllReport {
             let (noun, text) = match &entry.subject {
                 ChangeSubject::Collection => ("collection", entry.detail.clone()),
                 ChangeSubject::Index(name) => ("index", format!("{name} {}", entry.detail)),
-                ChangeSubject::Option(name) => ("option", format!("{name} {}", entry.detail)),
+                ChangeSubject::CollectionOption(name) => ("option", format!("{name} {}", entry.detail)),
                 ChangeSubject::DefaultDocument(key) => {
                     // Those of one key and one outcome are one line.
                     let key = key.join(", ");

@@ -110,14 +110,14 @@ fn noun(subject: &ChangeSubject) -> &'static str {
     match subject {
         ChangeSubject::Collection => "collection",
         ChangeSubject::Index(_) => "index",
-        ChangeSubject::Option(_) => "option",
+        ChangeSubject::CollectionOption(_) => "option",
         ChangeSubject::DefaultDocument(_) => "default documents",
     }
 }
 
 fn text(change: &PlannedChange) -> String {
     match &change.subject {
-        ChangeSubject::Index(name) | ChangeSubject::Option(name) => format!("{name} {}", change.detail),
+        ChangeSubject::Index(name) | ChangeSubject::CollectionOption(name) => format!("{name} {}", change.detail),
         _ => change.detail.clone(),
     }
 }
@@ -185,7 +185,7 @@ mod tests {
         let changes = vec![
             change(ChangeKind::Create, ChangeSubject::Collection, ""),
             shorter,
-            change(ChangeKind::Modify, ChangeSubject::Option("validator".into()), "it has no validator"),
+            change(ChangeKind::Modify, ChangeSubject::CollectionOption("validator".into()), "it has no validator"),
             change(ChangeKind::Rebuild, index("score"), "it is unique"),
             change(ChangeKind::Drop, index("old"), "{ old: 1 }"),
             blocked,
