@@ -108,7 +108,7 @@ impl CreateAll {
         self
     }
 
-    /// How many collections are read or created at a time. Default: [`DEFAULT_CONCURRENCY`].
+    /// How many collections are read or created at a time. Default: [`DEFAULT_CONCURRENCY`](crate::DEFAULT_CONCURRENCY).
     pub fn concurrency(mut self, collections: usize) -> Self {
         self.survey.concurrency = collections;
         self
