@@ -112,8 +112,8 @@ use crate::{
 /// | `view(of = Player, pipeline = function)` | that it is a view: see [below](#views) |
 /// | `options = { "storageEngine": { .. } }` | any other option of the server's `create`, by its name |
 ///
-/// What excludes each other does not compile: a time series takes no `capped`, `clustered`, images and validation, nor unique,
-/// text, hashed, 2d and wildcard indexes; nothing is both capped and clustered.
+/// What excludes each other does not compile: a time series takes no `capped`, `clustered`, images and validation, no unique and
+/// text indexes, and hashed, 2d and wildcard ones of its meta field alone; nothing is both capped and clustered.
 ///
 /// ```
 /// # use mongomancy::{MongoCollection, bson::{DateTime, doc}};
@@ -132,14 +132,13 @@ use crate::{
 ///     celsius: f64,
 /// }
 /// let series = doc! { "timeField": "t", "metaField": "station", "granularity": "minutes" };
-/// assert_eq!(Weather::definition().options().get_document("timeseries")?, &series);
+/// assert_eq!(Weather::definition().options().get("timeseries"), Some(&series.into()));
 ///
 /// #[derive(MongoCollection)]
 /// #[collection(clustered, pre_and_post_images, options = { "storageEngine": { "wiredTiger": {} } })]
 /// struct Event {
 ///     kind: String,
 /// }
-/// # Ok::<(), mongomancy::bson::document::ValueAccessError>(())
 /// ```
 ///
 /// ## Views
@@ -166,8 +165,7 @@ use crate::{
 ///         Pipeline::<Player>::new().match_(|p| p.score.gte(100.0)).with_type()
 ///     }
 /// }
-/// assert_eq!(Best::definition().options().get_str("viewOn")?, "player");
-/// # Ok::<(), mongomancy::bson::document::ValueAccessError>(())
+/// assert_eq!(Best::definition().options().get("viewOn"), Some(&"player".into()));
 /// ```
 ///
 /// # Concerns and read preference

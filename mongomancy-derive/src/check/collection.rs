@@ -28,7 +28,7 @@ pub(super) fn all(cx: &Context, input: &Input<'_>) {
         }
         time_series(cx, input, series);
         for index in &input.indexes {
-            index_of_a_time_series(cx, index);
+            index_of_a_time_series(cx, input, series, index);
         }
     } else if let (Some(capped), Some(_)) = (options.capped.word(), options.clustered.word()) {
         cx.error(capped, "no server makes a collection both capped and clustered; remove one of the two");
@@ -94,13 +94,19 @@ fn time_field(cx: &Context, path: &FieldPath, field: &Field<'_>) {
     }
 }
 
-fn index_of_a_time_series(cx: &Context, index: &IndexAttr) {
+fn index_of_a_time_series(cx: &Context, input: &Input<'_>, series: &TimeSeries, index: &IndexAttr) {
     if let Some(unique) = index.unique.word() {
         cx.error(unique, "no server makes an index of a time series unique; remove `unique`");
     }
+    let meta = series.meta_field.as_ref().map(|field| begins_with(input, field));
     for key in &index.keys {
+        let of_meta = meta.is_some() && meta == Some(begins_with(input, &key.path));
         let kind = match key.kind {
-            Kind::Text => "text",
+            Kind::Text => {
+                cx.error(&key.path, "no server indexes the words of a time series; remove this index");
+                continue;
+            }
+            _ if of_meta => continue,
             Kind::Hashed => "hashed",
             Kind::TwoD => "2d",
             _ if key.is_wildcard() => symbol::ALL_FIELDS,
@@ -108,8 +114,21 @@ fn index_of_a_time_series(cx: &Context, index: &IndexAttr) {
         };
         cx.error(
             &key.path,
-            format_args!("no server indexes a time series by {kind:?}: a key of it is `1`, `-1` or `\"2dsphere\"`"),
+            format_args!(
+                "of a time series, servers index nothing but the meta field by {kind:?}: a key of another field is `1`, `-1` \
+                 or `\"2dsphere\"`"
+            ),
         );
+    }
+}
+
+/// The stored name that the path begins with.
+fn begins_with(input: &Input<'_>, path: &FieldPath) -> String {
+    match path {
+        FieldPath::Stored(literal) => literal.value().split('.').next().unwrap_or_default().to_owned(),
+        FieldPath::Rust(segments) => {
+            input.field(&segments[0]).map_or_else(|| path.shown(), |field| field.stored.clone())
+        }
     }
 }
 

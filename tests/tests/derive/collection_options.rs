@@ -25,6 +25,7 @@ struct Small {
 #[collection(time_series(time_field = at, meta_field = station, granularity = "minutes"), expire_after = "90 d")]
 #[index(station, at = -1)]
 #[index(place = "2dsphere")]
+#[index(station = "hashed", name = "spread")]
 struct Weather {
     #[serde(rename = "t")]
     at: DateTime,
@@ -103,6 +104,7 @@ fn the_derive_says_what_the_constructors_say() {
             Line::definition(),
             new("log")
                 .origin::<Line>()
+                .documents_of::<Line>()
                 .capped(Capped::new(16 << 20).max_documents(1000))
                 .collation(english)
                 .change_stream_pre_and_post_images(true)
@@ -112,6 +114,7 @@ fn the_derive_says_what_the_constructors_say() {
             Small::definition(),
             new("small")
                 .origin::<Small>()
+                .documents_of::<Small>()
                 .capped(Capped::new(4096))
                 .validation_level(ValidationLevel::Moderate)
                 .validation_action(ValidationAction::Warn),
@@ -120,23 +123,38 @@ fn the_derive_says_what_the_constructors_say() {
             Weather::definition(),
             new("weather")
                 .origin::<Weather>()
+                .documents_of::<Weather>()
                 .time_series(weather)
                 .expire_after(Duration::from_secs(90 * 86_400))
                 .index(Index::new([("s", 1), ("t", -1)]))
-                .index(Index::new([("place", mongomancy::IndexKey::TwoDSphere)])),
+                .index(Index::new([("place", mongomancy::IndexKey::TwoDSphere)]))
+                .index(Index::new([("s", mongomancy::IndexKey::Hashed)]).name("spread")),
         ),
-        (Tick::definition(), new("tick").origin::<Tick>().time_series(TimeSeries::new("at"))),
-        (Session::definition(), new("session").origin::<Session>().clustered().expire_after(Duration::from_secs(60))),
-        (Event::definition(), new("event").origin::<Event>().clustered().change_stream_pre_and_post_images(false)),
+        (Tick::definition(), new("tick").origin::<Tick>().documents_of::<Tick>().time_series(TimeSeries::new("at"))),
+        (
+            Session::definition(),
+            new("session")
+                .origin::<Session>()
+                .documents_of::<Session>()
+                .clustered()
+                .expire_after(Duration::from_secs(60)),
+        ),
+        (
+            Event::definition(),
+            new("event").origin::<Event>().documents_of::<Event>().clustered().change_stream_pre_and_post_images(false),
+        ),
         (
             Best::definition(),
             CollectionDefinition::view("best", "player", [doc! { "$match": { "score": { "$gte": 100.0 } } }])
                 .origin::<Best>()
+                .documents_of::<Best>()
                 .collation(german),
         ),
         (
             Name::definition(),
-            CollectionDefinition::view("name", "best", [doc! { "$project": { "name": 1 } }]).origin::<Name>(),
+            CollectionDefinition::view("name", "best", [doc! { "$project": { "name": 1 } }])
+                .origin::<Name>()
+                .documents_of::<Name>(),
         ),
     ] {
         assert_eq!(derived, by_hand);

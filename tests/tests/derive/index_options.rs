@@ -95,7 +95,7 @@ fn by_hand() -> CollectionDefinition {
         ("score", IndexKey::Ascending),
     ];
     CollectionDefinition::new("game")
-        .origin::<Game>()
+        .origin::<Game>().documents_of::<Game>()
         .index(Index::ascending("isPublic").hidden(true))
         .index(Index::ascending("score").name("active").partial_filter_expression(doc! {
             "status": "active", "score": { "$gte": 10, "$lt": 20_i64 }, "stats.w": { "$exists": true },
