@@ -207,7 +207,7 @@ use crate::{
 /// # `#[collection(validate)]`
 /// The server refuses documents that are not as the struct says, whoever sends them: the collection has a validator, a
 /// `$jsonSchema` of its fields by their stored names and BSON types, embedded documents and arrays of them included. What
-/// the codec writes always passes.
+/// the codec writes always passes. An upsert has to set every field, an `Option` too, unless absent ones are not stored.
 ///
 /// ```
 /// # use mongomancy::{MongoCollection, MongoDocument, bson::doc};
@@ -457,7 +457,7 @@ use crate::{
 /// Any other option by the server's name, for what this crate has no word for: `raw = { "storageEngine": { "wiredTiger": {} } }`.
 ///
 /// ## `name = "..."`
-/// The index's name; without it `ix__<collection>__<fields joined by _>`, and `ux__...` for a unique index. Two indexes
+/// The index's name; without it `ix__<collection>__<paths joined by _>`, dots kept, and `ux__...` for a unique index. Two indexes
 /// of one name are an error.
 ///
 /// ## `expire_after = "30d"`

@@ -65,7 +65,7 @@
 //!
 //! # Not there yet
 //! Transactions and sessions, change streams, and `bulk_write`. Until then the driver's own client is at hand,
-//! connected already: [`engine.client()`](Engine::client). It repeats nothing by itself.
+//! connected already: [`engine.client().await?`](Engine::client). It repeats nothing by itself.
 //!
 //! # Features
 //! | feature | default | what it brings | what it costs |

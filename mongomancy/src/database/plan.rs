@@ -111,9 +111,9 @@ impl fmt::Debug for Planning {
 /// game: 1 to create, 2 to modify, 1 blocked
 /// player
 ///   + index              ix__player__guild_score { guild: 1, score: -1 }
-///   ~ index              ix__player__seen its expireAfterSeconds is 7776000, declared is 2592000
+///   ~ index              ix__player__seen on the server its expireAfterSeconds is 7776000, declared is 2592000
 ///                        12 documents concerned, only under `allow(Change::TimeToLive)`
-///   ! index              ux__player__email 2 values are shared by documents
+///   ! index              ux__player__email { email: 1 } unique; 2 values are shared by documents
 ///                        5 documents concerned, only under `allow(Change::Unique)`
 ///   ? index              name_1 { name: 1 }
 /// ```

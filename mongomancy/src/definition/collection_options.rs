@@ -13,7 +13,7 @@ use crate::{
 /// The longest time to live that the server takes, in seconds.
 const MAX_EXPIRE_AFTER: u64 = i32::MAX as u64;
 /// What a collection of each kind takes nothing of.
-const NOT_OF_A_VIEW: [&str; 9] = [
+const NOT_OF_A_VIEW: [&str; 10] = [
     "capped",
     "size",
     "max",
@@ -23,9 +23,10 @@ const NOT_OF_A_VIEW: [&str; 9] = [
     "validator",
     "changeStreamPreAndPostImages",
     "validationLevel",
+    "validationAction",
 ];
-const NOT_OF_A_TIME_SERIES: [&str; 5] =
-    ["capped", "clusteredIndex", "validator", "validationLevel", "changeStreamPreAndPostImages"];
+const NOT_OF_A_TIME_SERIES: [&str; 6] =
+    ["capped", "clusteredIndex", "validator", "validationLevel", "validationAction", "changeStreamPreAndPostImages"];
 
 /// The options of one collection, as the commands `create` and `listCollections` have them.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -226,7 +226,7 @@ impl Index {
         self.keys.iter().map(|(field, key)| (field.clone(), Bson::from(key.clone()))).collect()
     }
 
-    /// The index's name in `collection`: the given one, or `ix__<collection>__<fields joined by _>`, with `ux__` for a
+    /// The index's name in `collection`: the given one, or `ix__<collection>__<paths joined by _>`, dots kept, with `ux__` for a
     /// unique index.
     pub fn name_in(&self, collection: &str) -> String {
         let fields = self.keys.iter().map(|(field, _)| field.as_str());

@@ -16,6 +16,8 @@ use super::{
 };
 use crate::{
     codec::{Decode, Encode, decode::DecodeError, encode::EncodeError, reader::Reader},
+    id::Id,
+    query::IntoValue,
     shape::{Shape, Within},
 };
 
@@ -51,7 +53,8 @@ use crate::{
 ///
 /// It compares, hashes, copies, prints and defaults as the `_id`'s type does, and goes through serde, to JSON for one, as
 /// that type by itself: of attributes on the field `_id` serde does not know there. In a filter it is a value like others:
-/// `doc! { "guild": player.guild }`.
+/// `p.guild.eq(player.guild)`, `doc! { "guild": player.guild }`. A field of it takes an [`Id`] as well, as in
+/// `p.guild.eq(red)`, and another kind of id by [`Ref::to`]; a [`lookup`](crate::Pipeline::lookup) joins it with the `_id`.
 pub struct Ref<T: MongoCollection> {
     id: T::Id,
 }
@@ -70,6 +73,19 @@ impl<T: MongoCollection> Ref<T> {
     /// The reference with this id.
     pub(crate) fn new(id: T::Id) -> Self {
         Self { id }
+    }
+}
+
+/// A field that refers to a document takes that document's id.
+impl<T: MongoCollection<Id = Id<T>>> IntoValue<Ref<T>> for Id<T> {
+    fn with<O>(self, take: impl FnOnce(&Ref<T>) -> O) -> O {
+        take(&Ref::new(self))
+    }
+}
+
+impl<T: MongoCollection<Id = Id<T>>> IntoValue<Option<Ref<T>>> for Id<T> {
+    fn with<O>(self, take: impl FnOnce(&Option<Ref<T>>) -> O) -> O {
+        take(&Some(Ref::new(self)))
     }
 }
 

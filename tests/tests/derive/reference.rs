@@ -153,3 +153,46 @@ fn it_does_what_the_id_does() {
     assert!(BTreeSet::from(numbers).iter().map(Ref::id).eq(&[1, 3]));
     assert_eq!(Ref::<Badge>::default(), Ref::to(""));
 }
+
+/// A field that refers to a document takes its id, and is joined with it.
+#[test]
+fn an_id_is_a_value_of_a_reference_and_joins_it() {
+    use mongomancy::{MongoCollection, MongoDocument, Pipeline};
+
+    #[derive(MongoCollection)]
+    struct Guild {
+        #[serde(rename = "_id")]
+        id: Id<Guild>,
+        name: String,
+    }
+
+    #[derive(MongoCollection)]
+    struct Member {
+        guild: Ref<Guild>,
+        former: Option<Ref<Guild>>,
+    }
+
+    #[derive(MongoDocument)]
+    struct WithGuild {
+        guilds: Vec<Guild>,
+    }
+
+    #[derive(MongoDocument)]
+    struct Joined {
+        members: Vec<Member>,
+    }
+
+    let (id, m) = (Id::<Guild>::new(), Member::fields());
+    let filter = m.guild.eq(id) & m.former.eq(id);
+    let expected = doc! { "$and": [{ "guild": { "$eq": id } }, { "former": { "$eq": id } }] };
+    assert_eq!(filter.to_document().unwrap(), expected);
+    let joined = Pipeline::<Member>::new().lookup::<Guild, WithGuild, _, _, _>(|m| m.guild, |g| g.id, |w| w.guilds);
+    let back = Pipeline::<Guild>::new().lookup::<Member, Joined, _, _, _>(|g| g.id, |m| m.former, |j| j.members);
+    let lookup = |from: &str, local: &str, foreign: &str, into: &str| {
+        doc! { "$lookup": { "from": from, "localField": local, "foreignField": foreign, "as": into } }
+    };
+    assert_eq!(joined.to_documents().unwrap(), [lookup("guild", "guild", "_id", "guilds")]);
+    assert_eq!(back.to_documents().unwrap(), [lookup("member", "_id", "former", "members")]);
+
+    let _ = |guild: Guild, joined: Joined, with: WithGuild| (guild.name, joined.members.len(), with.guilds.len());
+}

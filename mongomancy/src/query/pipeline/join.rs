@@ -6,7 +6,8 @@ use super::Pipeline;
 use crate::{
     codec::MongoDocument,
     error::Error,
-    model::MongoCollection,
+    id::Id,
+    model::{MongoCollection, Ref},
     query::{
         Enter, Fields,
         path::{path_to::PathTo, place::Fixed},
@@ -27,6 +28,14 @@ impl<T> Joins<T> for Vec<T> {}
 impl<T> Joins<Option<T>> for T {}
 impl<T> Joins<Vec<T>> for T {}
 
+// A reference is stored as the id that it holds.
+impl<T: MongoCollection> Joins<Id<T>> for Ref<T> {}
+impl<T: MongoCollection> Joins<Id<T>> for Option<Ref<T>> {}
+impl<T: MongoCollection> Joins<Id<T>> for Vec<Ref<T>> {}
+impl<T: MongoCollection> Joins<Ref<T>> for Id<T> {}
+impl<T: MongoCollection> Joins<Option<Ref<T>>> for Id<T> {}
+impl<T: MongoCollection> Joins<Vec<Ref<T>>> for Id<T> {}
+
 impl<S: ?Sized, T: Enter<T, Fixed>> Pipeline<S, T> {
     /// `$lookup`: adds to each document those of the collection of `F` in which one field equals one of its own.
     ///
@@ -34,7 +43,7 @@ impl<S: ?Sized, T: Enter<T, Fixed>> Pipeline<S, T> {
     /// where in a `U` they come to stand: `U` has the fields of `T` as well, as far as they are read.
     ///
     /// ```
-    /// use mongomancy::{Id, MongoCollection, MongoDocument, Pipeline, doc};
+    /// use mongomancy::{Id, MongoCollection, MongoDocument, Pipeline, Ref, doc};
     ///
     /// #[derive(MongoCollection)]
     /// #[collection(name = "guilds")]
@@ -47,7 +56,7 @@ impl<S: ?Sized, T: Enter<T, Fixed>> Pipeline<S, T> {
     /// #[derive(MongoCollection)]
     /// struct Player {
     ///     name: String,
-    ///     guild: Option<Id<Guild>>,
+    ///     guild: Option<Ref<Guild>>,
     /// }
     ///
     /// #[derive(MongoDocument)]
