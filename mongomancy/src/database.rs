@@ -12,6 +12,7 @@ mod declared;
 mod default_documents;
 mod diagram;
 mod events;
+mod finished;
 mod found;
 mod index_shape;
 mod joined_options;
@@ -275,9 +276,4 @@ impl fmt::Debug for Database {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Database").field("name", &self.name).finish_non_exhaustive()
     }
-}
-
-/// A number of seconds among options.
-fn seconds(options: &Document, name: &str) -> Option<u64> {
-    options.get(name).map(crate::collection::written::count)
 }

@@ -15,6 +15,8 @@ use super::{
     creation_lock::Held,
     default_documents,
     events::{ApplyEvent, Telling},
+    finished::finished,
+    found,
     index_shape::IndexShape,
     plan::{ChangeKind, PlannedChange, Step},
     report::{ReportEntry, ReportOutcome},
@@ -98,9 +100,9 @@ impl Worker {
                     return Err(error);
                 }
             };
-            for PlannedChange { collection, subject, detail, .. } in together {
-                self.telling.tell(ApplyEvent::done(&collection, &subject));
-                entries.push(ReportEntry { collection, subject, outcome, detail });
+            for change in together {
+                self.telling.tell(ApplyEvent::done(&change));
+                entries.push(ReportEntry::of(change, outcome));
             }
         }
         Ok(entries)
@@ -201,7 +203,7 @@ impl Worker {
 
     /// Those of the indexes that the collection has under no name.
     async fn missing<'i>(&self, collection: &str, indexes: &[&'i Index]) -> Result<Vec<&'i Index>> {
-        let listed = self.caller.read(&doc! { "listIndexes": collection }).await?;
+        let listed = found::indexes(&self.caller, collection).await?.unwrap_or_default();
         let there: Vec<IndexShape> = listed.iter().map(|one| IndexShape::of(one, None)).collect();
         let is_there = |index: &Index| {
             let shape = IndexShape::declared(index, collection, None);
@@ -211,9 +213,7 @@ impl Worker {
     }
 
     async fn modify(&self, collection: &str, what: &Document) -> Result<()> {
-        let mut command = doc! { "collMod": collection };
-        command.extend(what.clone());
-        self.caller.change(&command, None).await.map(drop)
+        self.caller.change(&coll_mod(collection, what), None).await.map(drop)
     }
 
     async fn drop_index(&self, collection: &str, index: &str) -> Result<()> {
@@ -227,14 +227,14 @@ impl Worker {
 
 /// Steps of which the last may have to take back the first: not even a lost lease stops them in between.
 async fn to_its_end(steps: impl Future<Output = Result<()>> + Send + 'static) -> Result<()> {
-    match tokio::spawn(steps).await {
-        Ok(done) => done,
-        Err(failure) if failure.is_panic() => std::panic::resume_unwind(failure.into_panic()),
-        Err(_) => {
-            Err(Error::new(ErrorKind::Unavailable, "the runtime ended in the middle of a change")
-                .with_maybe_applied(true))
-        }
-    }
+    let done = finished(tokio::spawn(steps), "the runtime ended in the middle of a change").await;
+    done.map_err(|error| error.with_maybe_applied(true))?
+}
+
+fn coll_mod(collection: &str, what: &Document) -> Document {
+    let mut command = doc! { "collMod": collection };
+    command.extend(what.clone());
+    command
 }
 
 fn within(error: Error, what: &str, collection: &str) -> Error {

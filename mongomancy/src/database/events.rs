@@ -55,8 +55,8 @@ impl ApplyEvent {
         Self::Started { collection: change.collection.clone(), subject: change.subject.clone() }
     }
 
-    pub(super) fn done(collection: &str, subject: &ChangeSubject) -> Self {
-        Self::Done { collection: collection.to_owned(), subject: subject.clone() }
+    pub(super) fn done(change: &PlannedChange) -> Self {
+        Self::Done { collection: change.collection.clone(), subject: change.subject.clone() }
     }
 
     pub(super) fn failed(change: &PlannedChange, error: &Error) -> Self {

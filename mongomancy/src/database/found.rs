@@ -103,7 +103,8 @@ async fn read_one(
     Ok(Some(found))
 }
 
-async fn indexes(caller: &Caller, name: &str) -> Result<Option<Vec<Document>>> {
+/// The indexes that are built, without the one over `_id`; none where no collection is.
+pub(super) async fn indexes(caller: &Caller, name: &str) -> Result<Option<Vec<Document>>> {
     // With the option the server tells an index that is still being built from one that is there: only the latter
     // keeps its promises, and who creates the former again waits until it is built.
     let mut listed = caller.read(&doc! { "listIndexes": name, "includeBuildUUIDs": true }).await;

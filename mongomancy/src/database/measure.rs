@@ -13,7 +13,11 @@ use super::{
     plan::{Change, ChangeKind, PlannedChange, Step},
     report::ChangeSubject,
 };
-use crate::{definition::Index, error::Result};
+use crate::{
+    collection::written::{self, number},
+    definition::Index,
+    error::Result,
+};
 
 /// Takes back what is asked of changes on collections without documents: there is nothing to delete or to refuse yet.
 pub(super) async fn spare_the_empty(caller: &Caller, differences: &mut [Difference]) -> Result<()> {
@@ -68,7 +72,7 @@ async fn count_one(caller: &Caller, declared: &Declared, change: &mut PlannedCha
     } else if needs(change, Change::TimeToLive) {
         let series = declared.options.get_document("timeseries");
         let field = series.and_then(|series| series.get_str("timeField")).unwrap_or("_id");
-        if let Some(after) = super::seconds(&declared.options, "expireAfterSeconds").map(Duration::from_secs) {
+        if let Some(after) = declared.options.get("expireAfterSeconds").map(written::count).map(Duration::from_secs) {
             change.documents = Some(expired(caller, name, field, after, None).await?);
         }
     } else if needs(change, Change::Validator) {
@@ -120,7 +124,7 @@ async fn matching(caller: &Caller, collection: &str, filter: Document) -> Result
     let pipeline = [doc! { "$match": filter }, doc! { "$count": "n" }];
     let command = doc! { "aggregate": collection, "pipeline": pipeline.to_vec(), "cursor": {} };
     let counted = caller.read(&command).await?;
-    Ok(counted.first().map_or(0, |counted| crate::collection::written::number(counted, "n")))
+    Ok(counted.first().map_or(0, |counted| number(counted, "n")))
 }
 
 /// How many documents are too many for the cap; by size it is an estimate, by their average.
@@ -130,7 +134,6 @@ async fn above_cap(caller: &Caller, collection: &str, step: &Step) -> Result<u64
     let command = doc! { "aggregate": collection, "pipeline": pipeline, "cursor": {} };
     let stats = caller.read(&command).await?;
     let stats = stats.first().and_then(|stats| stats.get_document("storageStats").ok()).cloned().unwrap_or_default();
-    let number = |document: &Document, name: &str| crate::collection::written::number(document, name);
     let (count, size) = (number(&stats, "count"), number(&stats, "size"));
     let above = commands.iter().map(|command| {
         if command.contains_key("cappedMax") {

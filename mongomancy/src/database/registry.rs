@@ -26,7 +26,8 @@ impl Registry {
     }
 
     pub(super) fn contains(&self, name: &str) -> bool {
-        self.definitions().iter().any(|definition| definition.name() == name)
+        let definitions = self.definitions.read().unwrap_or_else(PoisonError::into_inner);
+        definitions.iter().any(|definition| definition.name() == name)
     }
 
     pub(super) fn find(&self, name: &str) -> Result<()> {

@@ -4,6 +4,8 @@ use std::{collections::BTreeSet, fmt, sync::Arc};
 
 use serde::Serialize;
 
+use super::plan::PlannedChange;
+
 /// What [`create_all`](crate::Database::create_all) or [`apply`](crate::Database::apply) found, created and changed.
 ///
 /// Its `Display` has one line for each thing, marked `+` created, `~` changed, `x` dropped, `=` found, `-` skipped,
@@ -186,6 +188,12 @@ impl CreateAllReport {
 }
 
 impl ReportEntry {
+    /// What became of a change.
+    pub(super) fn of(change: PlannedChange, outcome: ReportOutcome) -> Self {
+        let PlannedChange { collection, subject, detail, .. } = change;
+        Self { collection, subject, outcome, detail }
+    }
+
     /// The collection's name.
     pub fn collection(&self) -> &str {
         &self.collection

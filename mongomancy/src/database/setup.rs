@@ -12,6 +12,7 @@ use super::{
     creation_lock::{CreationLock, Held},
     declared::{self, Declared},
     events::Telling,
+    finished::finished,
     found::{self, Found, Reading},
     measure,
     permission::Permission,
@@ -199,11 +200,7 @@ impl Setup {
             };
             (lock, done)
         });
-        match task.await {
-            Ok(done) => Ok(done),
-            Err(failure) if failure.is_panic() => std::panic::resume_unwind(failure.into_panic()),
-            Err(_) => Err(Error::new(ErrorKind::Unavailable, "the runtime ended while creating")),
-        }
+        finished(task, "the runtime ended while creating").await
     }
 
     async fn work_holding(&self, held: Held) -> Result<CreateAllReport> {
@@ -266,13 +263,7 @@ impl Setup {
                         continue;
                     }
                     conflicts.push(change.to_string());
-                    let PlannedChange { collection, subject, detail, .. } = change;
-                    difference.entries.push(ReportEntry {
-                        collection,
-                        subject,
-                        outcome: ReportOutcome::Conflict,
-                        detail,
-                    });
+                    difference.entries.push(ReportEntry::of(change, ReportOutcome::Conflict));
                 }
                 with_unmanaged(difference)
             })
@@ -297,8 +288,7 @@ fn stale(plan: &Plan, now: &[PlannedChange]) -> Error {
 /// With an entry of the report for what no definition declares.
 fn with_unmanaged(mut difference: Difference) -> Difference {
     for change in std::mem::take(&mut difference.unmanaged) {
-        let PlannedChange { collection, subject, detail, .. } = change;
-        difference.entries.push(ReportEntry { collection, subject, outcome: ReportOutcome::Unmanaged, detail });
+        difference.entries.push(ReportEntry::of(change, ReportOutcome::Unmanaged));
     }
     difference
 }

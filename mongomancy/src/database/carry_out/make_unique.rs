@@ -6,7 +6,7 @@ use bson::doc;
 
 use std::time::Duration;
 
-use super::{INDEX_BUILD_LIMIT, Worker, within};
+use super::{INDEX_BUILD_LIMIT, Worker, coll_mod, within};
 use crate::error::{Error, ErrorKind, Result};
 
 /// How long it may take to take back what was prepared, whatever time is left.
@@ -23,7 +23,7 @@ impl Worker {
         let making = |error| within(error, &format!("making the index {index} unique, of"), collection);
         let converted = match self.modify(collection, &prepare(true)).await {
             Ok(()) => {
-                let unique = doc! { "collMod": collection, "index": { "name": index, "unique": true } };
+                let unique = coll_mod(collection, &doc! { "index": { "name": index, "unique": true } });
                 self.caller.change(&unique, Some(INDEX_BUILD_LIMIT)).await.map(drop)
             }
             Err(error) if error.maybe_applied() => Err(error),
@@ -31,8 +31,7 @@ impl Worker {
             Err(error) => return Err(making(error)),
         };
         let Err(error) = converted else { return Ok(()) };
-        let mut unprepare = doc! { "collMod": collection };
-        unprepare.extend(prepare(false));
+        let unprepare = coll_mod(collection, &prepare(false));
         let back = self.caller.change_past_deadline(&unprepare, UNDO_LIMIT).await;
         let error = in_words(error);
         Err(making(match back {
